@@ -1,0 +1,106 @@
+"""What was read: an Article is metadata and Blocks, and every Block has a Fate."""
+
+from datetime import datetime
+from enum import Enum
+
+from msgspec import Struct
+
+
+class Span(Struct, frozen=True):
+    """A half-open range of characters, ``start`` included, ``end`` not."""
+
+    start: int
+    end: int
+
+
+class BlockKind(Enum):
+    """What a Block is, in the words of the trade."""
+
+    TITLE = "title"
+    SUBTITLE = "subtitle"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    QUOTATION = "quotation"
+    LIST_ITEM = "list item"
+    TABLE = "table"
+    FIGURE = "figure"
+    CODE = "code"
+    FOOTNOTE = "footnote"
+    CREDIT = "credit note"
+    BOILERPLATE = "boilerplate"
+
+
+class FateKind(Enum):
+    """Where a Block goes: into the sound, into the show notes alone, or nowhere."""
+
+    SPOKEN = "spoken"
+    NOTES = "notes"
+    DROPPED = "dropped"
+
+
+class Fate(Struct, frozen=True, kw_only=True):
+    """What becomes of a Block, and why, in words the author can read."""
+
+    kind: FateKind
+    reason: str
+
+
+class Link(Struct, frozen=True, kw_only=True):
+    """A hyperlink of the article: its words are spoken, its address goes into the show notes."""
+
+    text: str
+    url: str
+
+
+class Block(Struct, frozen=True, kw_only=True):
+    """One piece of the article as it was read.
+
+    ``text`` is what a reader of the page sees, without markup; ``span`` is where it stood in the source text.
+    ``level`` counts from 1 for headings and is 0 for everything else.
+    """
+
+    kind: BlockKind
+    text: str
+    span: Span
+    fate: Fate
+    level: int = 0
+    links: tuple[Link, ...] = ()
+
+    @property
+    def is_spoken(self) -> bool:
+        """Whether any of it is heard."""
+        return self.fate.kind is FateKind.SPOKEN
+
+
+#: The kinds of Block that make up the body of an analysis and are numbered from 1 as its paragraphs.
+BODY_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTATION, BlockKind.LIST_ITEM})
+
+
+class Article(Struct, frozen=True, kw_only=True):
+    """One written analysis: metadata and Blocks in the order of the source.
+
+    ``published`` is aware UTC. ``source_url`` is where the article can be read, if that is known. The title and
+    subtitle stand here and, where the source has them in its text, as Blocks too, so that every line of the
+    source has a fate.
+    """
+
+    slug: str
+    title: str
+    subtitle: str
+    author: str
+    published: datetime
+    language: str
+    source_url: str
+    summary: str
+    tags: tuple[str, ...]
+    blocks: tuple[Block, ...]
+
+    @property
+    def body(self) -> tuple[Block, ...]:
+        """The spoken paragraphs, quotations and list items, in order: number 1 is the first."""
+        return tuple(block for block in self.blocks if block.kind in BODY_KINDS and block.is_spoken)
+
+    @property
+    def body_words(self) -> int:
+        """How many words of the body are spoken, counted between blanks."""
+        return sum(len(block.text.split()) for block in self.body)

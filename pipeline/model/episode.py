@@ -1,0 +1,131 @@
+"""What the feed knows: an Episode's identity, metadata, files and history."""
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from pipeline.model.sound import ChapterOrigin, Loudness
+
+
+class WebFile(Struct, frozen=True, kw_only=True):
+    """A file that is published. ``path`` is relative to the web root; its name carries 8 digits of ``sha256``."""
+
+    path: str
+    media_type: str
+    length_bytes: int
+    sha256: str
+
+
+class Enclosure(Struct, frozen=True, kw_only=True):
+    """The published sound (RSS: item/enclosure). ``duration_s`` is exact; the feed rounds it to whole seconds."""
+
+    file: WebFile
+    duration_s: float
+
+
+class EpisodeChapter(Struct, frozen=True, kw_only=True):
+    """A Chapter in whole milliseconds, the unit of every published form."""
+
+    start_ms: int
+    title: str
+    origin: ChapterOrigin
+    paragraph: int | None = None
+
+
+class TranscriptFile(Struct, frozen=True, kw_only=True):
+    """One form of the transcript (RSS: item/podcast:transcript)."""
+
+    file: WebFile
+    language: str
+
+
+class Revision(Struct, frozen=True, kw_only=True):
+    """One published state of an Episode: what listeners got, when and why. ``is_silent`` keeps it off the notes.
+
+    ``files`` are the transcripts and chapters that went with the ``enclosure``; none of them may ever be removed.
+    """
+
+    published_at: datetime
+    reason: str
+    enclosure: Enclosure
+    content_sha256: str
+    files: tuple[WebFile, ...] = ()
+    is_silent: bool = False
+
+
+class Correction(Struct, frozen=True, kw_only=True):
+    """Why a published Episode was built again; it becomes the reason of the next Revision."""
+
+    at: datetime
+    reason: str
+    is_silent: bool = False
+
+
+class VoiceCredit(Struct, frozen=True, kw_only=True):
+    """Who spoke: engine, its version, voice and the engine's licence."""
+
+    engine: str
+    engine_version: str
+    voice: str
+    licence: str
+
+
+class Episode(Struct, frozen=True, kw_only=True):
+    """All that the feed and the pages say of one episode, as `episodes/<slug>/episode.json` keeps it.
+
+    ``guid`` is minted once and never derived from anything (RSS: item/guid). ``published`` is the date on the
+    article and in the feed, aware UTC (RSS: item/pubDate). ``content_sha256`` is the digest of everything that
+    listeners get. ``revisions`` are the published states, oldest first; ``corrections`` those still to be
+    published and those that were.
+    """
+
+    guid: str
+    slug: str
+    title: str
+    subtitle: str
+    author: str
+    published: datetime
+    language: str
+    source_url: str
+    summary: str
+    notes_html: str
+    tags: tuple[str, ...]
+    enclosure: Enclosure
+    chapters: tuple[EpisodeChapter, ...]
+    chapters_file: WebFile | None
+    transcripts: tuple[TranscriptFile, ...]
+    voice: VoiceCredit
+    loudness_before: Loudness
+    loudness: Loudness
+    content_sha256: str
+    source_sha256: str
+    source_path: str
+    revisions: tuple[Revision, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+
+    @property
+    def side_files(self) -> tuple[WebFile, ...]:
+        """Every published file beside the enclosure."""
+        chapters = (self.chapters_file,) if self.chapters_file else ()
+        return (*chapters, *(transcript.file for transcript in self.transcripts))
+
+    @property
+    def is_published(self) -> bool:
+        """Whether listeners have it in some state."""
+        return bool(self.revisions)
+
+    @property
+    def is_live(self) -> bool:
+        """Whether listeners have it in this very state."""
+        return self.is_published and self.revisions[-1].content_sha256 == self.content_sha256
+
+
+class ShowLedger(Struct, frozen=True, kw_only=True):
+    """The show's identity, as `feeds/show.json` keeps it.
+
+    ``podcast_guid`` is derived once from the feed URL and then kept (RSS: channel/podcast:guid).
+    ``published`` names the slug of every GUID that was ever published: none may change, double or vanish.
+    """
+
+    podcast_guid: str
+    published: dict[str, str] = {}

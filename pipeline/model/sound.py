@@ -1,0 +1,147 @@
+"""Sound as values: Clips, where they lie in time, and what follows from that. Time is whole samples."""
+
+from enum import Enum
+
+from msgspec import Struct
+
+
+class MarkKind(Enum):
+    """What a Mark times."""
+
+    WORD = "word"
+    PHONEME = "phoneme"
+
+
+class Timing(Enum):
+    """How a time came about."""
+
+    EXACT = "exact"
+    ALIGNED = "aligned"
+    INTERPOLATED = "interpolated"
+
+
+class Mark(Struct, frozen=True, kw_only=True):
+    """When a piece of the given text is heard.
+
+    ``char_start``/``char_end`` are characters of the text the engine was given; ``sample_start``/``sample_end``
+    are samples of the Clip. What an engine does not know is absent, never 0.
+    """
+
+    kind: MarkKind
+    char_start: int
+    char_end: int
+    sample_start: int
+    sample_end: int
+    timing: Timing
+
+
+class Clip(Struct, frozen=True, kw_only=True):
+    """The sound of one Utterance: ``pcm`` is int16 little-endian mono at ``sample_rate`` Hz."""
+
+    pcm: bytes
+    sample_rate: int
+    marks: tuple[Mark, ...] = ()
+
+    @property
+    def sample_count(self) -> int:
+        """Length in samples at its own rate."""
+        return len(self.pcm) // 2
+
+
+class StoredClip(Struct, frozen=True, kw_only=True):
+    """A Clip whose sound lies in the store under ``key``; everything but the samples is here."""
+
+    key: str
+    sample_count: int
+    sample_rate: int
+    marks: tuple[Mark, ...] = ()
+
+
+class Narration(Struct, frozen=True, kw_only=True):
+    """The Clips of a Script, one an Utterance in the same order. ``synthesised`` counts those that were new."""
+
+    clips: tuple[StoredClip, ...]
+    synthesised: int
+
+
+class Placement(Struct, frozen=True, kw_only=True):
+    """Where the Clip of Utterance number ``utterance`` lies: ``start`` and ``length`` in Timeline samples."""
+
+    utterance: int
+    start: int
+    length: int
+
+    @property
+    def end(self) -> int:
+        """The first sample after it."""
+        return self.start + self.length
+
+
+class Timeline(Struct, frozen=True, kw_only=True):
+    """Where each Clip lies, in whole samples at ``sample_rate`` Hz; what lies between is silence."""
+
+    sample_rate: int
+    length: int
+    placements: tuple[Placement, ...]
+
+
+class ChapterOrigin(Enum):
+    """Where a Chapter's start and title come from."""
+
+    OPENING = "opening"
+    HEADING = "heading"
+    AUTO = "auto"
+    CLOSING = "closing"
+
+
+class Chapter(Struct, frozen=True, kw_only=True):
+    """A named start, in samples of the Timeline. ``paragraph`` counts the body from 1, None outside it."""
+
+    start: int
+    title: str
+    origin: ChapterOrigin
+    paragraph: int | None = None
+
+
+class Cue(Struct, frozen=True, kw_only=True):
+    """Timed text: ``text`` is display text, ``start`` and ``end`` are samples of the Timeline.
+
+    ``utterance`` is the number of the Utterance it belongs to, from 0.
+    """
+
+    start: int
+    end: int
+    text: str
+    utterance: int
+
+
+class Transcript(Struct, frozen=True, kw_only=True):
+    """All Cues of an episode, in order, at ``sample_rate`` Hz."""
+
+    sample_rate: int
+    language: str
+    cues: tuple[Cue, ...]
+
+
+class Loudness(Struct, frozen=True, kw_only=True):
+    """What a meter reads. Source: ITU-R BS.1770-4 and EBU Tech 3342."""
+
+    integrated_lufs: float
+    true_peak_dbtp: float
+    range_lu: float
+
+
+class Master(Struct, frozen=True, kw_only=True):
+    """The finished sound before tagging: an MP3 stream that lies in the store under ``key``.
+
+    ``sample_count`` is what a decoder gives back, exactly. ``before`` and ``after`` are the Loudness of the bare
+    narration and of the samples handed to the encoder.
+    """
+
+    key: str
+    sample_rate: int
+    sample_count: int
+    length_bytes: int
+    bitrate_kbps: int
+    before: Loudness
+    after: Loudness

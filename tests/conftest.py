@@ -1,0 +1,28 @@
+"""What every test may ask for."""
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Real articles and reference cases that lie beside the checkout and are no part of it."""
+    folder = ROOT.parent / "shared"
+    if not (folder / "seed").is_dir():
+        pytest.skip("the folder ../shared with real articles is not here")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def vortex(shared: Path) -> Path:
+    """The real article, as scraped, that started the project."""
+    return shared / "seed" / "navigating-the-vortex.txt"
