@@ -1,0 +1,225 @@
+"""Between reading and narrating: Article -> Script, everything that will be said, in order. Pure.
+
+The opening and the closing are templates; the body is the article's own words, sentence by sentence, each tied to
+the characters it came from. What the voice says differently is ``pipeline.text.spoken``'s work.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import chain
+
+import msgspec
+from msgspec import Struct
+
+from pipeline.errors import ScriptError
+from pipeline.model import (
+    BODY_KINDS,
+    Article,
+    Block,
+    BlockKind,
+    FateKind,
+    Lexicon,
+    PauseSettings,
+    Role,
+    Script,
+    Show,
+    Span,
+    Utterance,
+)
+from pipeline.text.locale import MONTHS, locale_of
+from pipeline.text.sentences import split_utterances
+from pipeline.text.spoken import speak
+
+#: What listeners are told about the voice.
+DISCLOSURE = "Read by an automated voice."
+
+_ROLES = {
+    BlockKind.HEADING: Role.HEADING,
+    BlockKind.PARAGRAPH: Role.BODY,
+    BlockKind.QUOTATION: Role.QUOTATION,
+    BlockKind.LIST_ITEM: Role.LIST_ITEM,
+    BlockKind.CREDIT: Role.CREDIT,
+}
+#: Said in the opening, from the article's own fields.
+_OPENING_KINDS = frozenset({BlockKind.TITLE, BlockKind.SUBTITLE})
+
+
+class _Line(Struct, frozen=True, kw_only=True):
+    """One thing to say, before it is known how it is said and how long the silence after it is."""
+
+    display: str
+    role: Role
+    block: int | None = None
+    span: Span | None = None
+    paragraph: int | None = None
+    is_last: bool = True
+
+
+def write_script(article: Article, show: Show, lexicon: Lexicon) -> Script:  # noqa: PLR0917 - the stage takes these three
+    """Everything that will be said of ``article``: opening, body, closing, sentence by sentence.
+
+    The body is each spoken heading, paragraph, quotation and list item in its order; ``paragraph`` counts all but
+    the headings from 1. Display is exactly what the Block says there; pieces with nothing to say in them ("* * *")
+    make no utterance. ``pause_after_ms`` follows from the role, from ``show.pauses``.
+
+    Raises: ScriptError where there is no body, where a Block is to be spoken that there is no way to say, and for
+    any language but English.
+    """
+    _expect_roles(article)
+    opening = list(_opening(article, show))
+    body = list(_body(article))
+    closing = list(_closing(article, show))
+    pauses = [
+        *_pauses(opening, show.pauses, last_ms=show.pauses.opening_ms),
+        *_pauses(body, show.pauses, last_ms=show.pauses.closing_ms),
+        *_pauses(closing, show.pauses, last_ms=show.pauses.paragraph_ms),
+    ]
+    lines = zip(chain(opening, body, closing), pauses, strict=True)
+    utterances = tuple(
+        _utterance(line, pause_ms, language=article.language, lexicon=lexicon) for line, pause_ms in lines
+    )
+    _expect_a_body(article, utterances)
+    return Script(title=article.title, language=article.language, utterances=utterances)
+
+
+def _expect_roles(article: Article) -> None:
+    """Refuse a Block that is marked spoken and would be silently left out."""
+    for number, block in enumerate(article.blocks):
+        if block.is_spoken and block.kind not in _ROLES and block.kind not in _OPENING_KINDS:
+            raise ScriptError(
+                f"block {number} of “{article.title}”, a {block.kind.value}, is marked as spoken, and there is no way "
+                f"to say a {block.kind.value}: {block.text[:60]!r}",
+                cure="give it the fate “notes” or “dropped”, or write it as a paragraph",
+            )
+
+
+def _expect_a_body(article: Article, utterances: tuple[Utterance, ...]) -> None:
+    if not any(utterance.paragraph for utterance in utterances):
+        fates = {kind: sum(block.fate.kind is kind for block in article.blocks) for kind in FateKind}
+        raise ScriptError(
+            f"“{article.title}” has no body to say: of its {len(article.blocks)} blocks "
+            f"{fates[FateKind.SPOKEN]} are spoken, {fates[FateKind.NOTES]} go to the notes, "
+            f"{fates[FateKind.DROPPED]} are dropped, and none that is spoken is a paragraph, quotation or list item",
+            cure="`audio-edition script` lists every block with its fate and the reason",
+        )
+
+
+def _opening(article: Article, show: Show) -> Iterator[_Line]:
+    """Show, title, subtitle, byline, date, disclosure; what is not known is left out."""
+    author = article.author or show.default_author
+    yield from _lines_of(show.title, Role.SHOW)
+    yield from _tied(article, article.title, kind=BlockKind.TITLE, role=Role.TITLE)
+    yield from _tied(article, article.subtitle, kind=BlockKind.SUBTITLE, role=Role.SUBTITLE)
+    if author:
+        yield _Line(display=f"By {author}.", role=Role.BYLINE)
+    yield _Line(display=f"Published on {_date(article.published, language=article.language)}.", role=Role.BYLINE)
+    yield _Line(display=DISCLOSURE, role=Role.DISCLOSURE)
+
+
+def _tied(article: Article, text: str, *, kind: BlockKind, role: Role) -> Iterator[_Line]:
+    """``text`` sentence by sentence, tied to the first Block of ``kind`` that holds it, if there is one."""
+    for number, block in enumerate(article.blocks):
+        offset = block.text.find(text) if block.kind is kind else -1
+        if offset >= 0:
+            yield from _lines_of(text, role, block=number, offset=offset)
+            return
+    yield from _lines_of(text, role)
+
+
+def _date(published: datetime, *, language: str) -> str:
+    month = MONTHS[published.month - 1]
+    if locale_of(language).is_american:
+        return f"{month} {published.day}, {published.year}"
+    return f"{published.day} {month} {published.year}"
+
+
+def _body(article: Article) -> Iterator[_Line]:
+    paragraph = 0
+    for number, block in enumerate(article.blocks):
+        if not block.is_spoken:
+            continue
+        if block.kind in BODY_KINDS:
+            paragraph += 1
+            yield from _lines_of_block(block, number, paragraph=paragraph)
+        elif block.kind is BlockKind.HEADING:
+            yield from _lines_of_block(block, number, paragraph=None)
+
+
+def _closing(article: Article, show: Show) -> Iterator[_Line]:
+    yield _Line(display=f"You have been listening to “{article.title}”, from {show.title}.", role=Role.CLOSING)
+    for number, block in enumerate(article.blocks):
+        if block.is_spoken and block.kind is BlockKind.CREDIT:
+            yield from _lines_of_block(block, number, paragraph=None)
+
+
+def _lines_of_block(block: Block, number: int, *, paragraph: int | None) -> Iterator[_Line]:
+    for line in _lines_of(block.text, _ROLES[block.kind], block=number, offset=0):
+        yield msgspec.structs.replace(line, paragraph=paragraph)
+
+
+def _lines_of(text: str, role: Role, *, block: int | None = None, offset: int = 0) -> Iterator[_Line]:
+    """A line for each utterance of ``text`` that has anything to say; spans where the text is a Block's."""
+    spans = [span for span in split_utterances(text) if any(map(str.isalnum, text[span.start : span.end]))]
+    for number, span in enumerate(spans, start=1):
+        yield _Line(
+            display=text[span.start : span.end],
+            role=role,
+            block=block,
+            span=None if block is None else Span(span.start + offset, span.end + offset),
+            is_last=number == len(spans),
+        )
+
+
+def _pauses(lines: list[_Line], pauses: PauseSettings, *, last_ms: int) -> list[int]:
+    """The silence after each line of a part of the script; after its last one ``last_ms``."""
+    return [*(_pause_after(line, pauses) for line in lines[:-1]), last_ms] if lines else []
+
+
+def _pause_after(line: _Line, pauses: PauseSettings) -> int:
+    if not line.is_last:
+        return pauses.sentence_ms
+    return {
+        Role.SHOW: pauses.title_ms,
+        Role.TITLE: pauses.title_ms,
+        Role.SUBTITLE: pauses.title_ms,
+        Role.BYLINE: pauses.sentence_ms,
+        Role.HEADING: pauses.heading_ms,
+        Role.LIST_ITEM: pauses.list_item_ms,
+    }.get(line.role, pauses.paragraph_ms)
+
+
+def _utterance(line: _Line, pause_ms: int, *, language: str, lexicon: Lexicon) -> Utterance:
+    spoken = speak(line.display, language=language, lexicon=lexicon)
+    return Utterance(
+        display=line.display,
+        spoken=spoken.text,
+        forms=spoken.forms,
+        role=line.role,
+        pause_after_ms=pause_ms,
+        block=line.block,
+        span=line.span,
+        paragraph=line.paragraph,
+    )
+
+
+_ROLE_WIDTH = max(len(role.value) for role in Role)
+
+
+def render_script(script: Script) -> str:
+    """The script as text for proof-reading: a line an utterance, and below it what the voice says where that differs.
+
+    The margin holds the role and the number of the paragraph; a line that begins with ">" is the spoken text.
+    """
+    lines = [line for utterance in script.utterances for line in _rendered(utterance)]
+    return "\n".join([f"{script.title} ({script.language})", "", *lines, ""])
+
+
+def _rendered(utterance: Utterance) -> Iterator[str]:
+    number = "" if utterance.paragraph is None else str(utterance.paragraph)
+    yield f"{utterance.role.value:<{_ROLE_WIDTH}} {number:>4}   {_on_one_line(utterance.display)}"
+    if utterance.spoken != utterance.display:
+        yield f"{'':<{_ROLE_WIDTH}} {'':>4} > {_on_one_line(utterance.spoken)}"
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())

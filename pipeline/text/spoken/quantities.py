@@ -1,0 +1,154 @@
+"""Quantities: percentages, units of measure, and numbers with their size."""
+
+import re
+
+from pipeline.text.locale import Locale
+from pipeline.text.numbers import decimal
+from pipeline.text.spoken.edits import Need, Rule
+from pipeline.text.spoken.patterns import (
+    LEFT,
+    NO_DESIGNATION,
+    NUMBER,
+    RIGHT,
+    SHORT_SIZE,
+    TO,
+    amount,
+    is_attributive,
+    size_word,
+)
+
+#: One and many of each unit, in British spelling. American spelling is made from it, see ``_spelled``.
+UNITS = {
+    "km/h": ("kilometre per hour", "kilometres per hour"),
+    "kph": ("kilometre per hour", "kilometres per hour"),
+    "mph": ("mile per hour", "miles per hour"),
+    "m/s": ("metre per second", "metres per second"),
+    "km²": ("square kilometre", "square kilometres"),
+    "km2": ("square kilometre", "square kilometres"),
+    "m²": ("square metre", "square metres"),
+    "m2": ("square metre", "square metres"),
+    "m³": ("cubic metre", "cubic metres"),
+    "m3": ("cubic metre", "cubic metres"),
+    "sq km": ("square kilometre", "square kilometres"),
+    "sq mi": ("square mile", "square miles"),
+    "sq m": ("square metre", "square metres"),
+    "sq ft": ("square foot", "square feet"),
+    "km": ("kilometre", "kilometres"),
+    "cm": ("centimetre", "centimetres"),
+    "mm": ("millimetre", "millimetres"),
+    "nm": ("nanometre", "nanometres"),
+    "nmi": ("nautical mile", "nautical miles"),
+    "ft": ("foot", "feet"),
+    "mi": ("mile", "miles"),
+    "kg": ("kilogram", "kilograms"),
+    "mg": ("milligram", "milligrams"),
+    "kt": ("kiloton", "kilotons"),
+    "Mt": ("megaton", "megatons"),
+    "lb": ("pound", "pounds"),
+    "lbs": ("pound", "pounds"),
+    "oz": ("ounce", "ounces"),
+    "ha": ("hectare", "hectares"),
+    "kW": ("kilowatt", "kilowatts"),
+    "MW": ("megawatt", "megawatts"),
+    "GW": ("gigawatt", "gigawatts"),
+    "TW": ("terawatt", "terawatts"),
+    "kWh": ("kilowatt-hour", "kilowatt-hours"),
+    "MWh": ("megawatt-hour", "megawatt-hours"),
+    "GWh": ("gigawatt-hour", "gigawatt-hours"),
+    "TWh": ("terawatt-hour", "terawatt-hours"),
+    "Hz": ("hertz", "hertz"),
+    "kHz": ("kilohertz", "kilohertz"),
+    "MHz": ("megahertz", "megahertz"),
+    "GHz": ("gigahertz", "gigahertz"),
+    "MB": ("megabyte", "megabytes"),
+    "GB": ("gigabyte", "gigabytes"),
+    "TB": ("terabyte", "terabytes"),
+    "bpd": ("barrel per day", "barrels per day"),
+    "b/d": ("barrel per day", "barrels per day"),
+    "hr": ("hour", "hours"),
+    "hrs": ("hour", "hours"),
+    "min": ("minute", "minutes"),
+    "mins": ("minute", "minutes"),
+    "bp": ("basis point", "basis points"),
+    "bps": ("basis point", "basis points"),
+    "pp": ("percentage point", "percentage points"),
+    "°C": ("degree Celsius", "degrees Celsius"),
+    "°F": ("degree Fahrenheit", "degrees Fahrenheit"),
+    "°": ("degree", "degrees"),
+}
+_UNIT = "|".join(re.escape(unit).replace(r"\ ", r"\s") for unit in sorted(UNITS, key=len, reverse=True))
+
+_SIGN = r"(?:(?<![^\s(\[“‘\"'])(?P<sign>[-−–+±~≈<>]))?"
+_PERCENT = re.compile(rf"{_SIGN}{LEFT}(?P<low>{NUMBER})\s?%?(?:{TO}(?P<high>{NUMBER})\s?)?%(?!\w)")
+_MEASURE = re.compile(
+    rf"{_SIGN}{LEFT}{NO_DESIGNATION}(?P<low>{NUMBER})(?P<low_size>{SHORT_SIZE})?"
+    rf"(?:{TO}(?P<high>{NUMBER})(?P<high_size>{SHORT_SIZE})?)?(?P<gap>[\s-]?)(?P<unit>{_UNIT}){RIGHT}"
+)
+_METRES = re.compile(rf"{_SIGN}{LEFT}(?P<low>{NUMBER})(?P<low_size>(?!))?(?P<high>(?!))?(?P<gap>\s)(?P<unit>m){RIGHT}")
+_BARE_UNIT = re.compile(r"(?<!\w)(?:km²|m²|m³)")
+_SIZED = re.compile(
+    rf"{_SIGN}{LEFT}{NO_DESIGNATION}(?P<low>{NUMBER})(?P<low_size>{SHORT_SIZE})?(?:{TO}(?P<high>{NUMBER}))?"
+    rf"(?P<high_size>{SHORT_SIZE}){RIGHT}"
+)
+_SIGNS = {
+    "-": "minus",
+    "−": "minus",
+    "–": "minus",
+    "+": "plus",
+    "±": "plus or minus",
+    "~": "about",
+    "≈": "about",
+    "<": "less than",
+    ">": "more than",
+}
+
+
+def _percent(found: re.Match[str], locale: Locale) -> str:
+    word = "percent" if locale.is_american else "per cent"
+    said = decimal(found["low"], locale)
+    if found["high"]:
+        said += f" to {decimal(found['high'], locale)}"
+    return f"{_sign(found)}{said} {word}"
+
+
+def _measure(found: re.Match[str], locale: Locale) -> str:
+    one, many = UNITS.get(found["unit"].replace("\u00a0", " "), ("metre", "metres"))
+    said = amount(found["low"], found["low_size"], locale=locale)
+    if found["high"]:
+        said += f" to {amount(found['high'], found['high_size'], locale=locale)}"
+    is_single = found["low"] == "1" and not found["low_size"] and not found["high"]
+    is_one = is_single or found["gap"] == "-" or is_attributive(found) or _is_calibre(found)
+    return f"{_sign(found)}{said} {_spelled(one if is_one else many, locale)}"
+
+
+def _is_calibre(found: re.Match[str]) -> bool:
+    """Whether it reads "155mm shells" or "7nm chips": a calibre is always an adjective."""
+    return found["unit"] in {"mm", "nm"} and not found["gap"]
+
+
+def _bare_unit(found: re.Match[str], locale: Locale) -> str:
+    return _spelled(UNITS[found[0]][1], locale)
+
+
+def _spelled(unit: str, locale: Locale) -> str:
+    return unit.replace("metre", "meter") if locale.is_american else unit
+
+
+def _sized(found: re.Match[str], locale: Locale) -> str:
+    said = amount(found["low"], found["low_size"], locale=locale)
+    if found["high"]:
+        said += f" to {decimal(found['high'], locale)}"
+    return f"{_sign(found)}{said} {size_word(found['high_size'])}"
+
+
+def _sign(found: re.Match[str]) -> str:
+    return f"{_SIGNS[found['sign']]} " if found["sign"] else ""
+
+
+QUANTITY_RULES = (
+    Rule("percentage", Need.SYMBOL, _PERCENT, _percent),
+    Rule("unit", Need.DIGIT, _MEASURE, _measure),
+    Rule("unit", Need.DIGIT, _BARE_UNIT, _bare_unit),
+    Rule("unit", Need.DIGIT, _METRES, _measure),
+    Rule("number", Need.DIGIT, _SIZED, _sized),
+)

@@ -1,0 +1,195 @@
+"""Article -> Script: first the whole stage on a whole article, then its corners."""
+
+from datetime import UTC, datetime
+
+import msgspec
+import pytest
+
+from pipeline.errors import ScriptError
+from pipeline.model import (
+    Article,
+    Block,
+    BlockKind,
+    Fate,
+    FateKind,
+    Lexicon,
+    LexiconEntry,
+    PauseSettings,
+    Role,
+    Span,
+)
+from pipeline.scripting import render_script, write_script
+from tests.samples import SHOW
+
+LEXICON = Lexicon(entries=(LexiconEntry(grapheme="Kassar", say="Kah-SAR"),))
+
+
+def block(kind, text, *, fate=FateKind.SPOKEN):
+    return Block(kind=kind, text=text, span=Span(0, len(text)), fate=Fate(kind=fate, reason="as the test wants it"))
+
+
+ARTICLE = Article(
+    slug="kassar-canal",
+    title="Who pays for the Kassar canal",
+    subtitle="The lenders have stopped asking",
+    author="Ines Calder",
+    published=datetime(2026, 3, 2, 6, tzinfo=UTC),
+    language="en-GB",
+    source_url="https://harbour-review.example/kassar",
+    summary="",
+    tags=(),
+    blocks=(
+        block(BlockKind.TITLE, "Who pays for the Kassar canal"),
+        block(BlockKind.BOILERPLATE, "Share this post", fate=FateKind.DROPPED),
+        block(BlockKind.PARAGRAPH, "The US lent $3.5bn. Gen. Ostrava signed on 19 May 2025."),
+        block(BlockKind.HEADING, "A quiet default"),
+        block(BlockKind.QUOTATION, "“We will not pay!” he said."),
+        block(BlockKind.PARAGRAPH, "* * *"),
+        block(BlockKind.LIST_ITEM, "The dredgers left."),
+        block(BlockKind.LIST_ITEM, "The pilots stayed."),
+        block(BlockKind.FIGURE, "The lock gates in 1998", fate=FateKind.NOTES),
+        block(BlockKind.PARAGRAPH, "Nobody has asked since."),
+        block(BlockKind.CREDIT, "This text first appeared in The Lock Keeper."),
+    ),
+)
+
+
+def test_a_whole_article():
+    script = write_script(ARTICLE, SHOW, LEXICON)
+    assert (script.title, script.language) == (ARTICLE.title, "en-GB")
+    assert [(each.role, each.paragraph, each.display, each.spoken) for each in script.utterances] == [
+        (Role.SHOW, None, *twice("The Harbour Review")),
+        (Role.TITLE, None, "Who pays for the Kassar canal", "Who pays for the Kah-SAR canal"),
+        (Role.SUBTITLE, None, *twice("The lenders have stopped asking")),
+        (Role.BYLINE, None, *twice("By Ines Calder.")),
+        (Role.BYLINE, None, "Published on 2 March 2026.", "Published on the second of March twenty twenty-six."),
+        (Role.DISCLOSURE, None, *twice("Read by an automated voice.")),
+        (Role.BODY, 1, "The US lent $3.5bn.", "The U S lent three point five billion dollars."),
+        (
+            Role.BODY,
+            1,
+            "Gen. Ostrava signed on 19 May 2025.",
+            "General Ostrava signed on the nineteenth of May twenty twenty-five.",
+        ),
+        (Role.HEADING, None, *twice("A quiet default")),
+        (Role.QUOTATION, 2, *twice("“We will not pay!” he said.")),
+        (Role.LIST_ITEM, 4, *twice("The dredgers left.")),
+        (Role.LIST_ITEM, 5, *twice("The pilots stayed.")),
+        (Role.BODY, 6, *twice("Nobody has asked since.")),
+        (
+            Role.CLOSING,
+            None,
+            "You have been listening to “Who pays for the Kassar canal”, from The Harbour Review.",
+            "You have been listening to “Who pays for the Kah-SAR canal”, from The Harbour Review.",
+        ),
+        (Role.CREDIT, None, *twice("This text first appeared in The Lock Keeper.")),
+    ]
+
+
+def twice(text):
+    return text, text
+
+
+def test_every_word_of_the_article_is_tied_to_its_block():
+    script = write_script(ARTICLE, SHOW, LEXICON)
+    tied = [each for each in script.utterances if each.block is not None]
+    for each in tied:
+        assert each.display == ARTICLE.blocks[each.block].text[each.span.start : each.span.end]
+    spoken = {number for number, each in enumerate(ARTICLE.blocks) if each.is_spoken and each.text != "* * *"}
+    assert {each.block for each in tied} == spoken
+    assert [each.role for each in script.utterances if each.block is None] == [
+        Role.SHOW, Role.SUBTITLE, Role.BYLINE, Role.BYLINE, Role.DISCLOSURE, Role.CLOSING,
+    ]  # fmt: skip
+
+
+def test_paragraphs_are_numbered_as_the_article_numbers_them():
+    for each in write_script(ARTICLE, SHOW, LEXICON).utterances:
+        if each.paragraph is not None:
+            assert ARTICLE.body[each.paragraph - 1] is ARTICLE.blocks[each.block]
+
+
+def test_the_forms_tie_display_and_spoken():
+    for each in write_script(ARTICLE, SHOW, LEXICON).utterances:
+        rebuilt, at = "", 0
+        for form in each.forms:
+            rebuilt += each.display[at : form.start] + each.spoken[form.spoken_start : form.spoken_end]
+            at = form.end
+        assert rebuilt + each.display[at:] == each.spoken
+
+
+def test_pauses_follow_from_the_role():
+    pauses = PauseSettings(
+        sentence_ms=1, paragraph_ms=2, list_item_ms=3, heading_ms=4, title_ms=5, opening_ms=6, closing_ms=7
+    )
+    script = write_script(ARTICLE, msgspec.structs.replace(SHOW, pauses=pauses), LEXICON)
+    assert [each.pause_after_ms for each in script.utterances] == [5, 5, 5, 1, 1, 6, 1, 2, 4, 2, 3, 3, 7, 2, 2]
+
+
+def test_what_is_not_known_is_left_out():
+    article = msgspec.structs.replace(ARTICLE, subtitle="", author="")
+    show = msgspec.structs.replace(SHOW, default_author="")
+    opening = [each.display for each in write_script(article, show, LEXICON).utterances[:4]]
+    assert opening == [
+        "The Harbour Review",
+        "Who pays for the Kassar canal",
+        "Published on 2 March 2026.",
+        "Read by an automated voice.",
+    ]
+
+
+def test_the_show_s_author_stands_in_for_a_missing_byline():
+    article = msgspec.structs.replace(ARTICLE, author="")
+    assert "By Ines Calder." in [each.display for each in write_script(article, SHOW, LEXICON).utterances]
+
+
+def test_american_dates():
+    article = msgspec.structs.replace(ARTICLE, language="en-US")
+    byline = write_script(article, SHOW, LEXICON).utterances[4]
+    assert byline.display == "Published on March 2, 2026."
+    assert byline.spoken == "Published on March second, twenty twenty-six."
+
+
+def test_long_sentences_become_several_utterances():
+    text = "The council waited for the survey of the harbour; " * 8 + "then it rained."
+    article = msgspec.structs.replace(ARTICLE, blocks=(block(BlockKind.PARAGRAPH, text),))
+    body = [each for each in write_script(article, SHOW, LEXICON).utterances if each.paragraph == 1]
+    assert len(body) > 1
+    assert " ".join(each.display for each in body) == text
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        (),
+        (block(BlockKind.HEADING, "Only a heading"),),
+        (block(BlockKind.PARAGRAPH, "Not this.", fate=FateKind.NOTES),),
+        (block(BlockKind.PARAGRAPH, "* * *"),),
+    ],
+)
+def test_an_article_without_a_body_is_refused(blocks):
+    with pytest.raises(ScriptError, match=r"no body to say.*audio-edition script"):
+        write_script(msgspec.structs.replace(ARTICLE, blocks=blocks), SHOW, LEXICON)
+
+
+def test_a_spoken_block_is_never_left_out_in_silence():
+    article = msgspec.structs.replace(ARTICLE, blocks=(*ARTICLE.blocks, block(BlockKind.TABLE, "a | b")))
+    with pytest.raises(ScriptError, match=r"block 11 .* a table, is marked as spoken"):
+        write_script(article, SHOW, LEXICON)
+
+
+def test_other_languages_are_refused():
+    with pytest.raises(ScriptError, match="“de”"):
+        write_script(msgspec.structs.replace(ARTICLE, language="de"), SHOW, LEXICON)
+
+
+def test_the_script_as_text():
+    lines = render_script(write_script(ARTICLE, SHOW, LEXICON)).splitlines()
+    assert lines[:4] == [
+        "Who pays for the Kassar canal (en-GB)",
+        "",
+        "show               The Harbour Review",
+        "title              Who pays for the Kassar canal",
+    ]
+    assert "body           1   The US lent $3.5bn." in lines
+    assert "                 > The U S lent three point five billion dollars." in lines
+    assert lines.count("list item      5   The pilots stayed.") == 1
