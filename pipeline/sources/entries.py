@@ -1,0 +1,141 @@
+"""Floor 3, sources: YAML and TOML as Entries, each with the line it stands on, so that an error can name it."""
+
+import re
+import tomllib
+from datetime import date, datetime, time
+from pathlib import Path
+
+import yaml
+from msgspec import Struct
+
+from pipeline.errors import SourceError
+
+MOST_NESTED = 20
+
+#: YAML's tags -> what an author calls such a value.
+TYPES = {
+    "tag:yaml.org,2002:str": "text",
+    "tag:yaml.org,2002:timestamp": "date",
+    "tag:yaml.org,2002:int": "number",
+    "tag:yaml.org,2002:float": "number",
+    "tag:yaml.org,2002:bool": "yes/no value",
+}
+EMPTY = "tag:yaml.org,2002:null"
+
+
+class Entry(Struct, frozen=True, kw_only=True):
+    """One key and its value. ``type`` is text, date, number, yes/no value, list, mapping or special value.
+
+    ``value`` is as it was written, None for nothing at all; the Entries of a list are its ``items``.
+    """
+
+    key: str
+    type: str
+    value: str | None
+    line: int
+    items: "tuple[Entry, ...]" = ()
+
+
+def yaml_entries(content: str, *, path: Path, first_line: int) -> tuple[Entry, ...]:
+    """The Entries of a YAML mapping whose first line is line ``first_line`` of the file.
+
+    Nothing is constructed: texts stay as they were written, so that no date, number or object comes into being.
+
+    Raises:
+        SourceError: it is not YAML, not a mapping, has anchors or aliases, or is nested too deeply.
+    """
+    try:
+        _refuse_dangerous(content, path=path, first_line=first_line)
+        node = yaml.compose(content, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        raise _yaml_error(error, path=path, first_line=first_line) from error
+    if node is None:
+        return ()
+    if not isinstance(node, yaml.MappingNode):
+        what = "the front matter is not a list of keys and values"
+        raise SourceError(what, cure="write lines such as `title: ...`", path=path, line=first_line)
+    return tuple(
+        _yaml_entry(key.value, value, first_line=first_line)
+        for key, value in node.value
+        if isinstance(key, yaml.ScalarNode)
+    )
+
+
+def toml_entries(content: str, *, path: Path, first_line: int) -> tuple[Entry, ...]:
+    """The Entries of a TOML document whose first line is line ``first_line`` of the file.
+
+    Raises:
+        SourceError: it is not TOML.
+    """
+    try:
+        table = tomllib.loads(content)
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r" \(at line (\d+)", str(error))
+        line = first_line + (int(place[1]) - 1 if place else content.count("\n"))
+        what = f"the front matter is not TOML ({str(error).partition(' (at ')[0]})"
+        raise SourceError(
+            what, cure="correct that line, or write the front matter as YAML", path=path, line=line
+        ) from error
+    except RecursionError as error:
+        raise _too_deep(path=path, line=first_line) from error
+    return tuple(_toml_entry(key, value, line=first_line + _line_of(key, content)) for key, value in table.items())
+
+
+def _refuse_dangerous(content: str, *, path: Path, first_line: int) -> None:
+    # Aliases can make a small file endless when it is walked, and depth can exhaust the stack when it is composed;
+    # the events of the parser show both before anything is built.
+    depth = 0
+    for event in yaml.parse(content, Loader=yaml.SafeLoader):
+        line = first_line + (event.start_mark.line if event.start_mark else 0)
+        if getattr(event, "anchor", None) is not None:
+            what = "the front matter has a YAML anchor or alias (& or *)"
+            raise SourceError(what, cure="write the value out, or put it in quotes", path=path, line=line)
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MOST_NESTED:
+            raise _too_deep(path=path, line=line)
+
+
+def _too_deep(*, path: Path, line: int) -> SourceError:
+    what = f"the front matter is nested more than {MOST_NESTED} deep"
+    return SourceError(what, cure="take out what the article does not need", path=path, line=line)
+
+
+def _yaml_error(error: yaml.YAMLError, *, path: Path, first_line: int) -> SourceError:
+    mark = getattr(error, "problem_mark", None)
+    problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable"
+    return SourceError(
+        f"the front matter is not YAML ({problem})",
+        cure='put a value that holds a colon or another sign of YAML in quotes: title: "Talks: no deal"',
+        path=path,
+        line=first_line + (mark.line if mark else 0),
+    )
+
+
+def _yaml_entry(key: str, node: yaml.Node, *, first_line: int) -> Entry:
+    line = first_line + (node.start_mark.line if node.start_mark else 0)
+    if isinstance(node, yaml.SequenceNode):
+        items = tuple(_yaml_entry(key, item, first_line=first_line) for item in node.value)
+        return Entry(key=key, type="list", value="list", line=line, items=items)
+    if isinstance(node, yaml.MappingNode):
+        return Entry(key=key, type="mapping", value="mapping", line=line)
+    value = None if node.tag == EMPTY else str(node.value)
+    return Entry(key=key, type=TYPES.get(node.tag, "special value"), value=value, line=line)
+
+
+def _toml_entry(key: str, value: object, *, line: int) -> Entry:
+    if isinstance(value, list):
+        items = tuple(_toml_entry(key, item, line=line) for item in value)
+        return Entry(key=key, type="list", value="list", line=line, items=items)
+    if isinstance(value, dict):
+        return Entry(key=key, type="mapping", value="mapping", line=line)
+    if isinstance(value, datetime | date):
+        return Entry(key=key, type="date", value=value.isoformat(), line=line)
+    kinds = {str: "text", bool: "yes/no value", int: "number", float: "number", time: "time"}
+    return Entry(key=key, type=kinds[type(value)], value=str(value), line=line)
+
+
+def _line_of(key: str, content: str) -> int:
+    found = re.search(
+        rf"""^[ \t]*["']?{re.escape(key)}["']?[ \t]*[=.]|^[ \t]*\[+[ \t]*{re.escape(key)}\b""", content, re.MULTILINE
+    )
+    return content.count("\n", 0, found.start()) if found else 0

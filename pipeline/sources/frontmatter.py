@@ -1,0 +1,160 @@
+"""Floor 3, sources: what stands between `---` (YAML) or `+++` (TOML) at the top of a file, in either format.
+
+Only the keys of this table are read. Others belong to other tools and are left alone, but a wrong value under one
+of these is an error: a misread byline would be published.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from msgspec import Struct
+
+from pipeline.errors import SourceError
+from pipeline.sources.entries import Entry, toml_entries, yaml_entries
+
+MOST_BYTES = 64_000
+
+#: Key in the file -> field of FrontMatter.
+FIELDS = {
+    "title": "title",
+    "subtitle": "subtitle",
+    "author": "author",
+    "date": "published",
+    "published": "published",
+    "lang": "language",
+    "language": "language",
+    "source": "source",
+    "summary": "summary",
+    "description": "summary",
+    "tags": "tags",
+    "slug": "slug",
+}
+LISTS = {"author", "tags"}
+
+OPENING = re.compile(r"(?:[ \t]*\n)*(---|\+\+\+)[ \t]*(?:\n|\Z)")
+CLOSING = {
+    "---": re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE),
+    "+++": re.compile(r"^\+\+\+[ \t]*(?:\n|\Z)", re.MULTILINE),
+}
+
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+SLUG = re.compile(r"(?=.{1,80}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
+ADDRESS = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
+
+
+class FrontMatter(Struct, frozen=True, kw_only=True):
+    """What the front matter says; "" where it says nothing. ``end`` is the character at which the body starts.
+
+    ``published`` is the date as written, ``published_key`` the key that it stood under, ``published_line`` where.
+    """
+
+    title: str = ""
+    subtitle: str = ""
+    author: str = ""
+    published: str = ""
+    published_key: str = "date"
+    published_line: int | None = None
+    language: str = ""
+    source: str = ""
+    summary: str = ""
+    tags: tuple[str, ...] = ()
+    slug: str = ""
+    end: int = 0
+
+
+def read_front_matter(text: str, *, path: Path) -> FrontMatter:
+    """What the front matter at the top of ``text`` says; an empty FrontMatter where there is none.
+
+    Raises:
+        SourceError: it is not closed, too long, not YAML or TOML, or has a value that its key cannot have.
+    """
+    opening = OPENING.match(text)
+    if opening is None:
+        return FrontMatter()
+    fence, first_line = opening[1], text.count("\n", 0, opening.start(1)) + 1
+    closing = CLOSING[fence].search(text, opening.end())
+    if closing is None:
+        what = f"the front matter that opens with {fence} is never closed"
+        raise SourceError(what, cure=f"write a line {fence} below its last key", path=path, line=first_line)
+    content = text[opening.end() : closing.start()]
+    if len(content.encode()) > MOST_BYTES:
+        what = f"the front matter is longer than {MOST_BYTES // 1000} KB"
+        raise SourceError(what, cure=f"close it with {fence} above the article", path=path, line=first_line)
+    return _understood(ENTRIES[fence](content, path=path, first_line=first_line + 1), path=path, end=closing.end())
+
+
+ENTRIES: dict[str, Callable[..., tuple[Entry, ...]]] = {"---": yaml_entries, "+++": toml_entries}
+
+
+def _understood(entries: Iterable[Entry], *, path: Path, end: int) -> FrontMatter:
+    values: dict[str, object] = {"end": end}
+    seen: dict[str, Entry] = {}
+    for entry in entries:
+        field = FIELDS.get(entry.key)
+        if field is None or entry.value is None:
+            continue
+        if entry.key in seen:
+            what = f"`{entry.key}` stands twice in the front matter (first in line {seen[entry.key].line})"
+            raise SourceError(what, cure="keep one of them", path=path, line=entry.line)
+        seen[entry.key] = entry
+        # Of two keys for one field the first in FIELDS counts, wherever it stands.
+        if not any(other in seen for other in _better_keys(entry.key)):
+            values |= _field(field, entry, path=path)
+    return FrontMatter(**values)  # type: ignore[arg-type]  # _field gives each field the type it has
+
+
+def _better_keys(key: str) -> list[str]:
+    same = [other for other, field in FIELDS.items() if field == FIELDS[key]]
+    return same[: same.index(key)]
+
+
+def _field(field: str, entry: Entry, *, path: Path) -> dict[str, object]:
+    if field == "published":
+        date = _text(entry, path=path, is_date_fine=True)
+        return {"published": date, "published_key": entry.key, "published_line": entry.line}
+    if field in LISTS:
+        items = _texts(entry, path=path)
+        return {field: items if field == "tags" else joined(items)}
+    text = _text(entry, path=path)
+    _refuse_wrong_form(field, text, entry=entry, path=path)
+    return {field: text}
+
+
+def joined(names: tuple[str, ...]) -> str:
+    """Names as a sentence has them: "A", "A and B", "A, B and C"."""
+    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+
+
+def _texts(entry: Entry, *, path: Path) -> tuple[str, ...]:
+    if entry.type == "list":
+        return tuple(_text(item, path=path) for item in entry.items if item.value)
+    text = _text(entry, path=path)
+    parts = text.split(",") if entry.key == "tags" else [text]
+    return tuple(part.strip() for part in parts if part.strip())
+
+
+def _text(entry: Entry, *, path: Path, is_date_fine: bool = False) -> str:
+    if entry.type == "text" or (is_date_fine and entry.type == "date"):
+        return " ".join(str(entry.value).split())
+    wanted = "a text or a list of texts" if entry.key in LISTS else "a text"
+    is_scalar = entry.type not in {"list", "mapping"}
+    found = f"{entry.type} {entry.value}" if is_scalar else entry.type
+    raise SourceError(
+        f"`{entry.key}` in the front matter must be {wanted}, and this is a {found}",
+        cure=f'put it in quotes: "{entry.value}"' if is_scalar else f"write it as {wanted}",
+        path=path,
+        line=entry.line,
+    )
+
+
+def _refuse_wrong_form(field: str, text: str, *, entry: Entry, path: Path) -> None:
+    forms = {
+        "language": (LANGUAGE, "a language tag such as en-GB"),
+        "slug": (SLUG, "at most 80 characters of a-z, 0-9 and single hyphens, such as quiet-straits"),
+        "source": (ADDRESS, "the full address of the article, such as https://example.org/quiet-straits"),
+    }
+    form = forms.get(field)
+    if form is not None and text and not form[0].fullmatch(text):
+        what = f"`{entry.key}` in the front matter says {text[:60]!r}"
+        raise SourceError(what, cure=f"write {form[1]}", path=path, line=entry.line)

@@ -1,0 +1,202 @@
+"""A file -> Article: the whole stage on real articles first, then on the project's own, then what is refused."""
+
+import re
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from pipeline.errors import ConfigError, SourceError
+from pipeline.model import Article, BlockKind, FateKind
+from pipeline.sources import Given, read_article
+from pipeline.sources.manuscript import read_text
+from pipeline.sources.metadata import folded
+from tests.sources.golden import DATA, GIVEN
+
+NOTHING_GIVEN = Given(language="en-GB", publish_time="06:00", show_title="The Harbour Review")
+
+
+def kinds(article: Article) -> list[BlockKind]:
+    return [block.kind for block in article.blocks]
+
+
+def heard(article: Article) -> list[str]:
+    return [block.text for block in article.blocks if block.is_spoken]
+
+
+def write(folder: Path, text: str, *, name: str = "quiet-straits.txt") -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("show_title", ["Navigating the Vortex", "Navigating the Vortex Podcast", "Another show", ""])
+def test_the_real_scrape_whole(vortex: Path, show_title: str) -> None:
+    article = read_article(vortex, msgspec.structs.replace(GIVEN, show_title=show_title))
+
+    lines = [line for line in vortex.read_text(encoding="utf-8").split("\n") if line.strip()]
+    assert [block.text for block in article.blocks] == lines
+    assert (article.title, article.subtitle) == (lines[2], lines[6])
+    assert article.subtitle == article.summary
+    assert (len(article.body), article.body_words) == (22, 1038)
+    assert kinds(article) == [
+        *[BlockKind.BOILERPLATE] * 2,
+        BlockKind.TITLE,
+        *[BlockKind.BOILERPLATE] * 3,
+        BlockKind.SUBTITLE,
+        *[BlockKind.PARAGRAPH] * 22,
+        BlockKind.CREDIT,
+        *[BlockKind.BOILERPLATE] * 5,
+    ]
+    # The last sentence of the body nearly repeats the subtitle; both are the author's words.
+    assert article.body[-1].text.endswith(article.subtitle[-28:])
+    assert not any(re.search(r"\d:\d\d|Spotify|Apple|Discussion|share Navigating", text) for text in heard(article))
+    # "published by ... on May 20, 2025" in the credit note is not the date of the article.
+    assert article.published == datetime(2026, 3, 2, 6, tzinfo=UTC)
+
+
+def test_the_real_archive_whole(shared: Path) -> None:
+    paths = sorted((shared / "archive").glob("*.md"))
+    started = time.process_time()
+    articles = [read_article(path, NOTHING_GIVEN) for path in paths]
+    assert len(articles) == 205
+    # About 1.2 s where this was written: a tenth of this bound.
+    assert time.process_time() - started < 12
+    for path, article in zip(paths, articles, strict=True):
+        for text in heard(article):
+            assert not re.search(r"\]\(|\*|\[\^|<", text), (path.name, text)
+        assert article.slug == folded(path.stem)
+        assert article.source_url.startswith("https://")
+        assert uncovered(path, article) == "", path.name
+
+
+def uncovered(path: Path, article: Article) -> str:
+    """What of the body of a Markdown file is in no Block."""
+    text = read_text(path)
+    left = list(text)
+    for block in article.blocks:
+        left[block.span.start : block.span.end] = " " * (block.span.end - block.span.start)
+    return "".join(left[text.index("\n---\n") + 5 :]).strip()
+
+
+def test_a_scrape_with_the_usual_debris() -> None:
+    article = read_article(DATA / "straits.txt", GIVEN)
+    assert heard(article) == [
+        "Why the straits are quiet this winter",
+        "Insurers, not navies, kept the lane open.",
+        *[block.text for block in article.body],
+        "This analysis was first published by The Quay on January 12, 2026.",
+    ]
+    assert [text.split()[0] for text in (block.text for block in article.body)] == [
+        *("When", "The", "Listeners", "By", "What", "Insurers,"),
+    ]
+    dropped = [block for block in article.blocks if not block.is_spoken]
+    assert {block.kind for block in dropped} == {BlockKind.BOILERPLATE}
+    assert {block.fate.kind for block in dropped} == {FateKind.DROPPED}
+    reasons = {block.text: block.fate.reason for block in dropped}
+    assert "player" in reasons["-4:12"]
+    assert "title again" in reasons["Why the straits are quiet this winter"]
+    assert "byline" in reasons["Ines Calder"]
+    assert "date" in reasons["Jan 14, 2026"]
+    assert "counter" in reasons["12 Likes ∙ 3 Restacks"]
+    assert "directory" in reasons["Amazon Music / Audible"]
+    assert (
+        "share"
+        in reasons[
+            "We hope you'll share The Harbour Review with a friend. You can also listen to our "
+            "audio editions on these platforms:"
+        ]
+    )
+    assert "comments" in reasons["Tomas Reyl"]
+
+
+def test_front_matter_above_a_scrape_gives_date_and_byline(tmp_path: Path) -> None:
+    matter = "---\ndate: 2026-01-14T09:30:00+02:00\nauthor: [Ines Calder, Tomas Reyl]\n---\n"
+    scrape = (DATA / "straits.txt").read_text(encoding="utf-8")
+    article = read_article(write(tmp_path, matter + scrape), NOTHING_GIVEN)
+    assert article.author == "Ines Calder and Tomas Reyl"
+    assert article.published == datetime(2026, 1, 14, 7, 30, tzinfo=UTC)
+    assert article.title == "Why the straits are quiet this winter"
+    bare = read_article(DATA / "straits.txt", GIVEN)
+    assert [block.text for block in article.body] == [block.text for block in bare.body]
+    assert article.blocks[0].span.start == len(matter)
+
+
+def test_spans_count_characters_of_the_clean_file(tmp_path: Path) -> None:
+    path = tmp_path / "quay.txt"
+    path.write_bytes("\ufeffA cafe\u0301 by the quay\r\n\r\nThe first para\u00adgraph.\r\n".encode())
+    article = read_article(path, GIVEN)
+    clean = "A café by the quay\n\nThe first paragraph.\n"
+    assert [clean[block.span.start : block.span.end] for block in article.blocks] == [
+        "A café by the quay",
+        "The first paragraph.",
+    ]
+
+
+def test_a_page_pasted_into_a_markdown_file_is_read_as_a_page(tmp_path: Path) -> None:
+    scrape = (DATA / "straits.txt").read_text(encoding="utf-8")
+    article = read_article(write(tmp_path, scrape, name="straits.md"), GIVEN)
+    assert heard(article) == heard(read_article(DATA / "straits.txt", GIVEN))
+
+
+def test_markdown_in_a_text_file_is_read_as_markdown(tmp_path: Path) -> None:
+    article = read_article(write(tmp_path, "# The quay\n\nIt is [long](https://quay.example).\n"), GIVEN)
+    assert (article.title, article.body[0].text) == ("The quay", "It is long.")
+
+
+def test_what_is_given_counts_more_than_the_file(tmp_path: Path) -> None:
+    matter = "---\ntitle: The quay\nauthor: Tomas Reyl\ndate: 2026-01-14\nlang: en-US\nsummary: In short.\n---\n"
+    path = write(tmp_path, matter + "The ships came in.\n")
+    found = read_article(path, msgspec.structs.replace(NOTHING_GIVEN, default_author="The Editors"))
+    assert (found.author, found.language, found.summary) == ("Tomas Reyl", "en-US", "In short.")
+    assert found.published == datetime(2026, 1, 14, 6, tzinfo=UTC)
+    given = read_article(path, msgspec.structs.replace(NOTHING_GIVEN, author="Ines Calder", published="2026-01-15"))
+    assert given.author == "Ines Calder"
+    assert given.published.day == 15
+
+
+def test_no_summary_is_made_of_the_first_sentence(tmp_path: Path) -> None:
+    article = read_article(write(tmp_path, "The quay\n\nThe ships came in. They stayed.\n"), GIVEN)
+    assert (article.subtitle, article.summary) == ("", "")
+
+
+def test_all_that_is_missing_is_named_at_once(tmp_path: Path) -> None:
+    path = write(tmp_path, "The ships came in. Nobody had seen them leave.\n")
+    with pytest.raises(SourceError) as error:
+        read_article(path, NOTHING_GIVEN)
+    message = str(error.value)
+    assert "no title and no date and no byline" in message
+    for cure in ("`title: ...`", "--published YYYY-MM-DD", "`date: ", "--author", "`author: ", "`default_author`"):
+        assert cure in message
+    assert "\n" not in message
+
+
+@pytest.mark.parametrize(
+    ("missing", "cure"),
+    [("date", "--published YYYY-MM-DD"), ("byline", "--author"), ("title", "`title: ...`")],
+)
+def test_nothing_is_guessed(tmp_path: Path, missing: str, cure: str) -> None:
+    title = "" if missing == "title" else "The quay\n\n"
+    path = write(tmp_path, f"{title}The ships came in. An earlier version was out on May 20, 2025, by Ines Calder.\n")
+    given = msgspec.structs.replace(
+        NOTHING_GIVEN,
+        published="" if missing == "date" else "2026-03-02",
+        author="" if missing == "byline" else "Tomas Reyl",
+    )
+    with pytest.raises(SourceError, match=f"has no {missing}; ") as error:
+        read_article(path, given)
+    assert cure in error.value.cure
+    assert error.value.path == path
+
+
+def test_an_article_needs_more_than_front_matter(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="nothing below its front matter"):
+        read_article(write(tmp_path, "---\ntitle: The quay\n---\n\n"), GIVEN)
+
+
+def test_a_wrong_date_on_the_command_line_is_not_the_fault_of_the_file(tmp_path: Path) -> None:
+    path = write(tmp_path, "The quay\n\nThe ships came in. They stayed.\n")
+    with pytest.raises(ConfigError, match=r"--published is 'May 20, 2025'.*YYYY-MM-DD"):
+        read_article(path, msgspec.structs.replace(GIVEN, published="May 20, 2025"))
