@@ -1,0 +1,91 @@
+"""The gain of a voice, found once: limited speech at this gain sits at the target loudness.
+
+A gain that belongs to the voice and not to the episode keeps every sentence of a show at one level, and a corrected
+sentence from changing its neighbours.
+"""
+
+import msgspec
+
+from pipeline.audio.clips import Levels, Mastered, master_clip
+from pipeline.audio.loudness import SILENCE_LUFS, Meter
+from pipeline.audio.mastering import SAMPLE_RATE, ceiling_of, in_order
+from pipeline.errors import AudioError
+from pipeline.model import Narration, Role, Script, SoundSettings, Utterance
+from pipeline.narration import load_clip
+from pipeline.store import recipe_key
+from pipeline.units import rescale_samples
+from pipeline.workshop import Workshop
+
+_VERSION = 1
+_TRIALS = 5
+_CLOSE_ENOUGH_LU = 0.02
+
+#: About a minute of plain English with every sound in it, questions and numbers among the statements.
+_SENTENCES = (
+    "The committee met on a grey Thursday, and nobody expected the vote to take more than an hour.",
+    "Would the smaller states follow, or would they wait until the larger ones had paid?",
+    "By the end of the second year, thirty-seven ships had changed their flags, most of them quietly.",
+    "It is easier to sign a treaty than to keep it, as every clerk in the old chancellery knew.",
+    "Fuel, bread and electricity rose together, which is what pushed the government to the table.",
+    "The judges asked a simple question: who owns the river when the river moves?",
+    "Six months later the same officials, in the same room, measured the same bridge again.",
+    "A just peace, the minister argued, is one that neither side would choose but both can live with.",
+    "Behind the careful language of the joint statement lay a very large bill.",
+    "Joy was brief; the weather turned, the harbour froze, and the exchange of prisoners had to wait.",
+)
+
+
+def calibration_script(language: str) -> Script:
+    """A minute of speech to find a voice's gain with."""
+    utterances = tuple(
+        Utterance(display=sentence, spoken=sentence, forms=(), role=Role.BODY, pause_after_ms=0)
+        for sentence in _SENTENCES
+    )
+    return Script(title="calibration", language=language, utterances=utterances)
+
+
+def calibrate(narration: Narration, *, settings: SoundSettings, workshop: Workshop) -> float:
+    """The gain in dB, rounded to hundredths, that brings the limited ``narration`` to the target loudness.
+
+    Raises:
+        AudioError: the narration is silent.
+    """
+    key = recipe_key("calibrate", _VERSION, clips=[clip.key for clip in narration.clips], settings=settings)
+    if (kept := workshop.store.get(key)) is not None:
+        return msgspec.json.decode(kept, type=float)
+    gain_db = round(_search(narration, settings=settings, workshop=workshop), 2)
+    workshop.store.put(key, msgspec.json.encode(gain_db))
+    return gain_db
+
+
+def _search(narration: Narration, *, settings: SoundSettings, workshop: Workshop) -> float:
+    gain_db = 0.0
+    for _ in range(_TRIALS):
+        reached = _loudness_at(gain_db, narration, settings=settings, workshop=workshop)
+        if reached <= SILENCE_LUFS:
+            raise AudioError("the voice is silent", cure="choose another [voice] in show.toml")
+        off_lu = settings.loudness_lufs - reached
+        gain_db += off_lu
+        if abs(off_lu) < _CLOSE_ENOUGH_LU:
+            break
+    return gain_db
+
+
+def _loudness_at(gain_db: float, narration: Narration, *, settings: SoundSettings, workshop: Workshop) -> float:
+    levels = Levels(sample_rate=SAMPLE_RATE, gain=10 ** (gain_db / 20), ceiling=ceiling_of(settings))
+
+    def mastered(number: int) -> Mastered:
+        clip = load_clip(workshop.store, narration.clips[number].key)
+        if clip is None:
+            raise AudioError("the cache lost a piece of sound while it was in use", cure="run the same command again")
+        return master_clip(
+            clip, levels, length=rescale_samples(clip.sample_count, clip.sample_rate, to_rate=SAMPLE_RATE)
+        )
+
+    clips = list(in_order(mastered, range(len(narration.clips)), workers=workshop.workers))
+    meter = Meter(sum(len(clip.samples) for clip in clips), SAMPLE_RATE)
+    start = 0
+    for clip in clips:
+        meter.add(clip.weighted_after, start=start, peak=clip.peak_after)
+        start += len(clip.samples)
+    return meter.read().integrated_lufs
