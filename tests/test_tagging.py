@@ -1,0 +1,136 @@
+"""The tag as mutagen and FFmpeg read it back."""
+
+from datetime import UTC, datetime
+from io import BytesIO
+
+import av
+import numpy as np
+import pytest
+from msgspec.structs import replace
+from mutagen.id3 import CHAP, CTOC, ID3
+
+from pipeline.artwork import draw_cover
+from pipeline.audio.encoding import Mp3Encoder
+from pipeline.errors import TagError
+from pipeline.model import ChapterOrigin, EpisodeChapter
+from pipeline.tagging import EpisodeTag, tagged
+
+
+def chapter(start_ms: int, title: str) -> EpisodeChapter:
+    return EpisodeChapter(start_ms=start_ms, title=title, origin=ChapterOrigin.HEADING)
+
+
+CHAPTERS = (
+    chapter(0, "Opening"),
+    chapter(4_321, "A title of more than fifty-one characters, as some headings are — Łódź"),
+    chapter(7_000, "End"),
+    chapter(9_999, "A somewhat longer one again"),
+)
+
+TAG = EpisodeTag(
+    title="Why the straits are quiet — “for now”",
+    artist="Ines Calder",
+    album="The Harbour Review",
+    published=datetime(2026, 3, 2, 6, 5, tzinfo=UTC),
+    language="en-GB",
+    comment="Insurers moved first.",
+    publisher="The Harbour Review",
+    show_url="https://harbour-review.example/",
+    article_url="https://harbour-review.example/straits",
+    copyright="The Harbour Review",
+    guid="6f1c2f0e-6a55-4f0b-9d7a-1f0d5a3c9b11",
+    feed_url="https://audio.harbour-review.example/feeds/podcast.xml",
+    lyrics="First line.\nSecond line, with 北京.",
+    cover=b"\xff\xd8\xff\xe0 not a real picture",
+    duration_ms=12_000,
+    chapters=CHAPTERS,
+)
+
+
+@pytest.fixture(scope="module")
+def sound() -> bytes:
+    encoder = Mp3Encoder(44100, 96)
+    encoder.write(0.2 * np.sin(np.arange(44100 * 12, dtype=np.float32) / 7))
+    return encoder.finish()
+
+
+def test_mutagen_reads_every_frame_back(sound: bytes) -> None:
+    data = tagged(TAG, sound)
+    tags = ID3(BytesIO(data), translate=False)
+    assert tags.version == (2, 3, 0)
+    texts = {name: str(tags[name]) for name in ("TIT2", "TPE1", "TALB", "TPUB", "TCON", "TLAN", "TLEN", "TGID")}
+    assert texts == {
+        "TIT2": TAG.title,
+        "TPE1": TAG.artist,
+        "TALB": TAG.album,
+        "TPUB": TAG.publisher,
+        "TCON": "Podcast",
+        "TLAN": "eng",
+        "TLEN": "12000",
+        "TGID": TAG.guid,
+    }
+    assert [str(tags[name]) for name in ("TYER", "TDAT", "TIME", "TCOP")] == [
+        "2026",
+        "0203",
+        "0605",
+        "2026 The Harbour Review",
+    ]
+    assert [tags[name].url for name in ("WORS", "WOAF", "WFED")] == [TAG.show_url, TAG.article_url, TAG.feed_url]
+    assert tags["USLT::eng"].text == TAG.lyrics
+    assert tags["COMM::eng"].text == [TAG.comment]
+    assert tags["APIC:"].data == TAG.cover
+    assert data.endswith(sound)
+
+
+def test_the_table_of_contents_lists_the_chapters_in_order(sound: bytes) -> None:
+    tags = ID3(BytesIO(tagged(TAG, sound)), translate=False)
+    contents = tags["CTOC:toc"]
+    assert isinstance(contents, CTOC)
+    listed = [tags[f"CHAP:{name}"] for name in contents.child_element_ids]
+    assert all(isinstance(frame, CHAP) for frame in listed)
+    assert [(frame.start_time, frame.end_time, str(frame.sub_frames["TIT2"])) for frame in listed] == [
+        (0, 4_321, CHAPTERS[0].title),
+        (4_321, 7_000, CHAPTERS[1].title),
+        (7_000, 9_999, CHAPTERS[2].title),
+        (9_999, 12_000, CHAPTERS[3].title),
+    ]
+    assert contents.flags == 3
+
+
+def test_chapter_frames_lie_in_the_file_in_the_order_of_time(sound: bytes) -> None:
+    # Some players list chapters as they come; mutagen by itself would sort them by size.
+    data = tagged(TAG, sound)
+    places = [data.index(f"chp{number}\0".encode(), data.index(b"CHAP")) for number in range(len(CHAPTERS))]
+    assert places == sorted(places)
+
+
+def test_ffmpeg_shows_every_chapter_and_the_title(sound: bytes) -> None:
+    with av.open(BytesIO(tagged(TAG, sound))) as container:
+        shown = [(round(c["start"] * c["time_base"] * 1000), c["metadata"]["title"]) for c in container.chapters()]
+        assert container.metadata["title"] == TAG.title
+    assert shown == [(one.start_ms, one.title) for one in CHAPTERS]
+
+
+def test_the_same_tag_gives_the_same_bytes(sound: bytes) -> None:
+    assert tagged(TAG, sound) == tagged(TAG, sound)
+
+
+def test_what_is_empty_is_left_out(sound: bytes) -> None:
+    bare = replace(TAG, article_url="", copyright="", chapters=())
+    tags = ID3(BytesIO(tagged(bare, sound)), translate=False)
+    assert not {"WOAF", "TCOP", "CTOC:toc"} & set(tags)
+
+
+def test_more_chapters_than_a_table_can_list_are_refused(sound: bytes) -> None:
+    with pytest.raises(TagError, match="256"):
+        tagged(replace(TAG, chapters=tuple(chapter(n, str(n)) for n in range(256))), sound)
+
+
+def test_a_tag_too_large_for_its_header_is_refused(sound: bytes) -> None:
+    with pytest.raises(TagError, match="smaller cover"):
+        tagged(replace(TAG, cover=bytes(1 << 28)), sound)
+
+
+def test_a_real_cover_goes_in_whole(sound: bytes) -> None:
+    cover = draw_cover("The Harbour Review")
+    assert ID3(BytesIO(tagged(replace(TAG, cover=cover), sound)))["APIC:"].data == cover
