@@ -1,0 +1,222 @@
+"""Floor 2: an Article becomes show notes, the HTML that apps show under an episode. Pure.
+
+Apps keep little HTML and cut what is long, so there are only paragraphs, line breaks, lists and links, at most
+4,000 bytes, and whatever must not be lost (the link to the article, what the voice is, corrections) is given its
+room before anything else.
+"""
+
+import html
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from urllib.parse import quote
+
+from msgspec import Struct
+
+from pipeline.model import Article, Block, BlockKind, Correction, EpisodeChapter, FateKind, Link
+
+#: The most an episode's description may have. Source: Apple, A Podcaster's Guide to RSS; PSP-1 (feeds.md A25).
+NOTES_LIMIT_BYTES = 4000
+
+#: Apple wants it in the metadata of each episode (feeds.md A34); the check looks for these very words.
+DISCLOSURE = "is read by an automated voice"
+
+#: Both Apple and Spotify ignore fewer (feeds.md A32, S11).
+FEWEST_CHAPTERS = 3
+
+#: By hand, because strftime would write them in the language of the machine.
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+_SUMMARY_LIMIT_BYTES = 1500
+_REASON_LIMIT_BYTES = 500
+_VOICE_LIMIT_BYTES = 200
+_ADDRESS_LIMIT_BYTES = 2000
+
+# What XML 1.0 (section 2.2, Char) does not allow in a document, escaped or not.
+_UNCARRIED = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+_PLAIN_ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-:\[\]]+(/[A-Za-z0-9._~/!$&'()*+,;=:@%\-]*)?")
+
+
+def write_notes(
+    article: Article,
+    chapters: Sequence[EpisodeChapter],
+    *,
+    corrections: Sequence[Correction],
+    voice: str,
+    page_url: str,
+) -> str:
+    """The show notes of an episode as HTML: p, br, ul, li and a with an http(s) address; at most 4,000 bytes.
+
+    In order: subtitle and summary, chapters as time stamps, links, what is for the notes alone, the credit note,
+    the link to the article, what the voice is, corrections that are not silent. What does not fit is left out from
+    there on, at the boundary of a paragraph or a list item, and the link says that there is more.
+    ``voice`` is how the voice is shown; ``page_url`` is linked where the article has no address of its own.
+    Source: feeds.md A25, A32, A34, S7, S11 and section 1.10.
+    """
+    address = web_address(article.source_url) or web_address(page_url)
+    disclosure = f"<p>This episode {DISCLOSURE}: {_escaped(_shortened(voice, _VOICE_LIMIT_BYTES))}.</p>"
+    room = NOTES_LIMIT_BYTES - _size(disclosure) - max(_size(_way_on(address, is_cut=cut)) for cut in (False, True))
+    dated = _newest_that_fit(corrections, room)
+    body, is_cut = _that_fits(_sections(article, chapters), room - _size(dated))
+    return body + _way_on(address, is_cut=is_cut) + disclosure + dated
+
+
+def are_chapters_shown(chapters: Sequence[EpisodeChapter]) -> bool:
+    """Whether apps would show them: at least three, the first at the very start. Source: feeds.md A32, S11."""
+    return len(chapters) >= FEWEST_CHAPTERS and chapters[0].start_ms == 0
+
+
+def carried_text(text: str) -> str:
+    """``text`` without the characters that neither XML nor HTML can carry: control characters, lone surrogates."""
+    return _UNCARRIED.sub("", text)
+
+
+def web_address(url: str) -> str:
+    """``url`` with what is not ASCII percent-encoded; empty if it is no http(s) address. Source: RFC 3986, RFC 3987."""
+    scheme, separator, rest = carried_text(url).strip().partition("://")
+    if scheme.lower() not in {"http", "https"} or not separator or not re.match(r"[^\s/?#]", rest):
+        return ""
+    address = scheme.lower() + separator + quote(rest, safe=":/?#[]@!$&'()*+,;=%~")
+    return address if _size(html.escape(address)) <= _ADDRESS_LIMIT_BYTES else ""
+
+
+def is_plain_address(url: str) -> bool:
+    """Whether every client asks for ``url`` as it stands: http(s), ASCII, no blanks.
+
+    Source: RFC 3986; feeds.md A18 and section 5, number 7: gPodder and podboat fail on others.
+    """
+    return _PLAIN_ADDRESS.fullmatch(url) is not None
+
+
+class _Section(Struct, frozen=True):
+    """Pieces of HTML that stand or fall one by one, and what encloses those that stand."""
+
+    items: tuple[str, ...]
+    opening: str = ""
+    closing: str = ""
+
+
+def _sections(article: Article, chapters: Sequence[EpisodeChapter]) -> Iterator[_Section]:
+    """What may be cut, in order."""
+    for text in dict.fromkeys((article.subtitle.strip(), article.summary.strip())):
+        yield _Section((_paragraph(_shortened(text, _SUMMARY_LIMIT_BYTES)),))
+    if are_chapters_shown(chapters):
+        # All or none: apps take the first of them as the start of the list.
+        yield _Section(("".join(_time_stamps(chapters)),))
+    yield _Section(tuple(_links(article.blocks)), "<p>Links in this article:</p><ul>", "</ul>")
+    yield _Section(tuple(_paragraph(block.text) for block in article.blocks if _is_for_notes_alone(block)))
+    yield _Section(tuple(_paragraph(block.text) for block in article.blocks if _is_credit(block)))
+
+
+def _time_stamps(chapters: Sequence[EpisodeChapter]) -> Iterator[str]:
+    """A paragraph a chapter, "(04:05) Title": the form that Apple and Spotify both read, and both keep paragraphs."""
+    has_hours = chapters[-1].start_ms >= 3_600_000
+    for chapter in chapters:
+        minutes, seconds = divmod(chapter.start_ms // 1000, 60)
+        time = f"{minutes // 60:02}:{minutes % 60:02}:{seconds:02}" if has_hours else f"{minutes:02}:{seconds:02}"
+        yield f"<p>({time}) {_escaped(chapter.title)}</p>"
+
+
+def _links(blocks: Iterable[Block]) -> Iterator[str]:
+    """A list item for each address of the article, in the order in which they first stand."""
+    kept = (link for block in blocks if block.fate.kind is not FateKind.DROPPED for link in block.links)
+    first: dict[str, Link] = {}
+    for link in kept:
+        first.setdefault(web_address(link.url), link)
+    for address, link in first.items():
+        if address:
+            yield f"<li>{_anchor(address, link.text.strip() or address)}</li>"
+
+
+def _is_for_notes_alone(block: Block) -> bool:
+    return block.fate.kind is FateKind.NOTES and block.kind not in {
+        BlockKind.TITLE,
+        BlockKind.SUBTITLE,
+        BlockKind.CREDIT,
+    }
+
+
+def _is_credit(block: Block) -> bool:
+    return block.kind is BlockKind.CREDIT and block.fate.kind is not FateKind.DROPPED
+
+
+def _way_on(address: str, *, is_cut: bool) -> str:
+    """The link to the article; where the notes are cut it says so."""
+    if is_cut:
+        rest = _anchor(address, "read the whole article") if address else "read the whole article"
+        return f"<p>These notes are shortened: {rest}.</p>"
+    return f"<p>{_anchor(address, 'Read the article')}</p>" if address else ""
+
+
+def _newest_that_fit(corrections: Sequence[Correction], room: int) -> str:
+    """The dated lines of the corrections that listeners are told of, oldest first; the oldest give way."""
+    lines: list[str] = []
+    for correction in reversed([correction for correction in corrections if not correction.is_silent]):
+        reason = _shortened(correction.reason, _REASON_LIMIT_BYTES)
+        line = f"<p>Corrected on {_date(correction.at)}: {_escaped(reason)}</p>"
+        room -= _size(line)
+        if room < 0:
+            break
+        lines.insert(0, line)
+    return "".join(lines)
+
+
+def _that_fits(sections: Iterable[_Section], room: int) -> tuple[str, bool]:
+    """The sections up to the first piece that does not fit, and whether there was one."""
+    written = ""
+    for section in sections:
+        left = room - _size(written) - _size(section.opening + section.closing)
+        taken: list[str] = []
+        for item in section.items:
+            left -= _size(item)
+            if left < 0:
+                break
+            taken.append(item)
+        if taken:
+            written += section.opening + "".join(taken) + section.closing
+        if len(taken) < len(section.items):
+            return written, True
+    return written, False
+
+
+def _paragraph(text: str) -> str:
+    """``text`` as a paragraph that keeps its lines; nothing for nothing."""
+    lines = [_escaped(line) for line in text.splitlines()]
+    kept = "<br>".join(line for line in lines if line)
+    return f"<p>{kept}</p>" if kept else ""
+
+
+def _anchor(address: str, text: str) -> str:
+    return f'<a href="{html.escape(address)}">{_escaped(text)}</a>'
+
+
+def _escaped(text: str) -> str:
+    """``text`` on one line, for HTML."""
+    return html.escape(" ".join(carried_text(text).split()), quote=False)
+
+
+def _shortened(text: str, limit_bytes: int) -> str:
+    """``text``, or as much of it as ends at a blank, where its HTML would take more than ``limit_bytes``."""
+    line = " ".join(carried_text(text).split())
+    if _size(_escaped(line)) <= limit_bytes:
+        return text
+    room, end = limit_bytes - _size("…"), 0
+    for character in line:
+        room -= _size(html.escape(character, quote=False))
+        if room < 0:
+            break
+        end += 1
+    # Languages without blanks are cut between characters.
+    return (line[:end].rpartition(" ")[0] or line[:end]) + "…"
+
+
+def _date(moment: datetime) -> str:
+    return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
+
+
+def _size(text: str) -> int:
+    return len(text.encode())

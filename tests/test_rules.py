@@ -1,0 +1,317 @@
+"""The rules: each one is kept by a good show and broken by one change, and every finding says how to mend it."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+import pytest
+
+from pipeline.feeds.ledger import mark_published, podcast_guid
+from pipeline.feeds.writing import write_feed
+from pipeline.model import (
+    Artwork,
+    ChapterOrigin,
+    Enclosure,
+    Episode,
+    EpisodeChapter,
+    FeedSettings,
+    Severity,
+    Show,
+    ShowLedger,
+    ShowType,
+    SoundSettings,
+    TranscriptFile,
+    WebFile,
+)
+from pipeline.notes import DISCLOSURE
+from pipeline.rules import RULES, ShowFacts, check
+from pipeline.rules.categories import CATEGORIES, NAMES, nearest_category
+from pipeline.rules.languages import is_language
+from tests.samples import SHOW, episode, web_file
+
+NOTES = f"<p>Insurers moved first.</p><p>This episode {DISCLOSURE}: espeak-ng.</p>"
+
+
+def as_published(made: Episode, **changes: object) -> Episode:
+    """``made`` with notes and a sound of 96 kbps, as a build leaves it."""
+    file = msgspec.structs.replace(made.enclosure.file, length_bytes=5_059_680)
+    whole = msgspec.structs.replace(made, notes_html=NOTES, enclosure=Enclosure(file=file, duration_s=421.64))
+    return msgspec.structs.replace(whole, **changes)
+
+
+STRAITS = as_published(episode())
+GRAIN = as_published(
+    episode("grain"),
+    guid="0d6f2a0e-51b5-4d8c-8f2c-5b1c7e1b7a02",
+    title="The quiet end of the grain deal",
+    published=datetime(2026, 5, 4, 6, tzinfo=UTC),
+)
+GOOD_SHOW = msgspec.structs.replace(
+    SHOW,
+    description="Analyses of trade and diplomacy, read by an automated voice.",
+    base_url="https://audio.harbour-review.org/",
+    link="https://harbour-review.org/",
+    email="podcast@harbour-review.org",
+)
+LEDGER = ShowLedger(podcast_guid=podcast_guid(GOOD_SHOW.feed_url), published={STRAITS.guid: "straits"})
+ARTWORK = Artwork(name="cover.jpg", format="JPEG", width_px=3000, height_px=3000, mode="RGB", length_bytes=400 * 1024)
+
+
+def files_of(made: Episode) -> list[WebFile]:
+    files = [made.enclosure.file, *(transcript.file for transcript in made.transcripts)]
+    return [*files, *([made.chapters_file] if made.chapters_file else [])]
+
+
+def facts_of(*episodes: Episode, show: Show = GOOD_SHOW) -> ShowFacts:
+    """The facts of a show whose feed and files are as the episodes say."""
+    art = web_file("feeds/cover-aaaaaaaa.jpg", media_type="image/jpeg")
+    feed = write_feed(show, LEDGER, episodes=episodes, artwork=art)
+    return ShowFacts(
+        show=show,
+        ledger=LEDGER,
+        episodes=episodes,
+        now=datetime(2026, 6, 1, tzinfo=UTC),
+        artwork=ARTWORK,
+        file_lengths={file.path: file.length_bytes for made in episodes for file in files_of(made)},
+        feed_text=feed.decode(),
+    )
+
+
+GOOD = facts_of(STRAITS, GRAIN)
+
+
+def of_show(**changes: object) -> ShowFacts:
+    return msgspec.structs.replace(GOOD, show=msgspec.structs.replace(GOOD_SHOW, **changes))
+
+
+def of_artwork(**changes: object) -> ShowFacts:
+    return msgspec.structs.replace(GOOD, artwork=msgspec.structs.replace(ARTWORK, **changes))
+
+
+def of_episode(**changes: object) -> ShowFacts:
+    return msgspec.structs.replace(GOOD, episodes=(msgspec.structs.replace(STRAITS, **changes), GRAIN))
+
+
+def of_file(path: str, length: int | None) -> ShowFacts:
+    return msgspec.structs.replace(GOOD, file_lengths={**GOOD.file_lengths, path: length})
+
+
+def of_feed(text: str | None) -> ShowFacts:
+    return msgspec.structs.replace(GOOD, feed_text=text)
+
+
+def chapters(*marks: tuple[int, str]) -> tuple[EpisodeChapter, ...]:
+    return tuple(EpisodeChapter(start_ms=at, title=title, origin=ChapterOrigin.HEADING) for at, title in marks)
+
+
+def typed(name: str, media_type: str) -> WebFile:
+    return WebFile(path=f"episodes/straits/{name}", media_type=media_type, length_bytes=1000, sha256="a" * 64)
+
+
+def sound(**changes: object) -> Enclosure:
+    return msgspec.structs.replace(STRAITS.enclosure, **changes)
+
+
+def loudness(**changes: object) -> dict[str, object]:
+    return {"loudness": msgspec.structs.replace(STRAITS.loudness, **changes)}
+
+
+@dataclass
+class Breach:
+    """Facts that break ``rule``, and what the finding must name: in what it says, and in the cure."""
+
+    rule: str
+    facts: ShowFacts
+    says: str
+    cure: str = ""
+
+
+FEED = GOOD.feed_text or ""
+BREACHES = [
+    Breach("base-url-address", of_show(base_url="audio"), "'audio'", 'base_url = "https://'),
+    Breach("base-url-address", of_show(base_url="https://höfe.org/"), "höfe", "base_url"),
+    Breach("base-url-https", of_show(base_url="http://a.org/"), "http://a.org/", 'base_url = "https://a.org/"'),
+    Breach("placeholder", of_show(base_url="https://audio.example.com/"), "placeholder", "base_url"),
+    Breach("placeholder", of_show(link="https://review.example/"), "placeholder", "link"),
+    Breach("placeholder", of_show(email="me@example.org"), "placeholder", "email"),
+    Breach("placeholder", of_show(base_url="http://localhost:8000/"), "placeholder", "base_url"),
+    Breach("show-title", of_show(title=" "), "0 characters", "title"),
+    Breach("show-title", of_show(title="T" * 256), "256 characters", "title"),
+    Breach("show-author", of_show(author=""), "no author", "author"),
+    Breach("show-description", of_show(description=""), "0 bytes", "description"),
+    Breach("show-description", of_show(description="automated ä" * 400), "4800 bytes", "description"),
+    Breach("show-language", of_show(language="en_GB"), "'en_GB'", "language"),
+    Breach("show-language", of_show(language="xx"), "'xx'", "language"),
+    Breach("show-link", of_show(link="harbour-review.org"), "'harbour-review.org'", "link"),
+    Breach("category-missing", of_show(categories=()), "no category", "categories"),
+    Breach("category-unknown", of_show(categories=("News > politics",)), "'News > politics'", '"News > Politics"'),
+    Breach("category-unknown", of_show(categories=("Politics",)), "'Politics'", '"News > Politics"'),
+    Breach("category-unknown", of_show(categories=("Zzz",)), "'Zzz'", "Apple's list"),
+    Breach("category-many", of_show(categories=("News", "History", "Government")), "1 of them", "two"),
+    Breach("owner-email", of_show(email=""), "no e-mail", "email"),
+    Breach("owner-email", of_show(email="the editors"), "'the editors'", "email"),
+    Breach("owner-hidden", of_show(feed=FeedSettings(has_owner=False)), "no owner", "has_owner = true"),
+    Breach("serial-numbers", of_show(type=ShowType.SERIAL), "number", 'type = "episodic"'),
+    Breach("podcast-guid", msgspec.structs.replace(GOOD, ledger=ShowLedger(podcast_guid="x")), "'x'", "git checkout"),
+    Breach("license-name", of_show(feed=FeedSettings(license="CC BY 4.0")), "'CC BY 4.0'", 'license = "cc-by-4.0"'),
+    Breach("hub-address", of_show(feed=FeedSettings(websub_hub="hub")), "'hub'", "websub_hub"),
+    Breach("copyright-words", of_show(copyright="© 2026 The Trust"), "© 2026", "copyright"),
+    Breach("show-disclosure", of_show(description="Analyses of trade."), "automated", "description"),
+    Breach("artwork-missing", msgspec.structs.replace(GOOD, artwork=None), "cover.jpg", "artwork"),
+    Breach("artwork-square", of_artwork(height_px=2000), "3000 by 2000", "2000 by 2000"),
+    Breach("artwork-pixels", of_artwork(width_px=1399, height_px=1399), "1399", "3000"),
+    Breach("artwork-pixels", of_artwork(width_px=3001, height_px=3001), "3001", "3000"),
+    Breach("artwork-format", of_artwork(format="WEBP", name="cover.webp"), "WEBP", "JPEG"),
+    Breach("artwork-colours", of_artwork(mode="RGBA", format="PNG", name="cover.png"), "RGBA", "RGB"),
+    Breach("artwork-colours", of_artwork(mode="CMYK"), "CMYK", "RGB"),
+    Breach("artwork-ending", of_artwork(format="PNG"), "cover.jpg is a PNG", 'artwork = "cover.png"'),
+    Breach("artwork-ending", of_artwork(name="cover.jpeg"), ".jpg", 'artwork = "cover.jpg"'),
+    Breach("artwork-bytes", of_artwork(length_bytes=513 * 1024), "513 KB", "512 KB"),
+    Breach("episode-missing", msgspec.structs.replace(GOOD, episodes=()), "no episode", "audio-edition episode"),
+    Breach("guid-twice", of_episode(guid=GRAIN.guid), GRAIN.guid, "episodes/straits/episode.json"),
+    Breach("guid-gone", msgspec.structs.replace(GOOD, episodes=(GRAIN,)), STRAITS.guid, "git checkout"),
+    Breach("enclosure-twice", of_episode(enclosure=GRAIN.enclosure), "grain-aaaaaaaa.mp3", "episodes/straits/"),
+    Breach("date-twice", of_episode(published=GRAIN.published), "2026-05-04 06:00:00 UTC", "times"),
+    Breach("date-ahead", of_episode(published=GOOD.now + timedelta(seconds=1)), "2026-06-01 00:00", "due"),
+    Breach("episode-title", of_episode(title=""), "0 characters", "seeds/straits.md"),
+    Breach("episode-title", of_episode(title="T" * 256), "256 characters", "seeds/straits.md"),
+    Breach("title-number", of_episode(title="Episode 12: Quiet straits"), "Episode 12", "number"),
+    Breach("title-number", of_episode(title="#7 Quiet straits"), "#7", "number"),
+    Breach("title-number", of_episode(title="Quiet straits (S01E02)"), "S01E02", "number"),
+    Breach("title-show", of_episode(title="The harbour review: quiet"), "quiet", "name"),
+    Breach("notes-long", of_episode(notes_html=NOTES + "ß" * 2000), "too many", "audio-edition episode"),
+    Breach("notes-empty", of_episode(notes_html=" "), "no show notes", "audio-edition episode"),
+    Breach("notes-tags", of_episode(notes_html=NOTES + "<script>x</script><b>y</b>"), "<b>, <script>"),
+    Breach("notes-links", of_episode(notes_html=NOTES + '<a href="/more">x</a>'), "'/more'", "whole address"),
+    Breach("notes-links", of_episode(notes_html=NOTES + '<a href="javascript:x()">x</a>'), "javascript"),
+    Breach("notes-disclosure", of_episode(notes_html="<p>Insurers.</p>"), "automated", "audio-edition episode"),
+    Breach("duration", of_episode(enclosure=sound(duration_s=0.3)), "0.3 s"),
+    Breach("loudness", of_episode(**loudness(integrated_lufs=-17.1)), "-17.1 LUFS", "loudness_lufs = -16.0"),
+    Breach("loudness", of_episode(**loudness(integrated_lufs=float("nan"))), "nan", "loudness_lufs"),
+    Breach("true-peak", of_episode(**loudness(true_peak_dbtp=-0.9)), "-0.9 dBTP", "true_peak_dbtp = -1.0"),
+    Breach("bit-rate-low", of_episode(enclosure=sound(duration_s=1300.0)), "31 kbps", "bitrate_kbps = 96"),
+    Breach("bit-rate", of_show(sound=SoundSettings(bitrate_kbps=48)), "48 kbps", "bitrate_kbps = 96"),
+    Breach("bit-rate", of_show(sound=SoundSettings(bitrate_kbps=192)), "192 kbps", "bitrate_kbps = 96"),
+    Breach("chapters-order", of_episode(chapters=chapters((500, "A"), (600, "B"), (700, "C"))), "0.5 s"),
+    Breach("chapters-order", of_episode(chapters=chapters((0, "A"), (700, "B"), (700, "C"))), "each other"),
+    Breach("chapters-late", of_episode(chapters=chapters((0, "A"), (1, "B"), (421_640, "C"))), "'C'"),
+    Breach("chapters-few", of_episode(chapters=chapters((0, "A"))), "1 chapters", "headings"),
+    Breach("chapters-few", of_episode(chapters=(), enclosure=sound(duration_s=601.0)), "0 chapters", "headings"),
+    Breach("chapter-title", of_episode(chapters=chapters((0, "A"), (1, "B" * 46), (2, "C"))), "46", "chapters seeds/"),
+    Breach("enclosure-file", of_file("episodes/straits/straits-aaaaaaaa.mp3", None), "is missing", "make it again"),
+    Breach("enclosure-file", of_file("episodes/straits/straits-aaaaaaaa.mp3", 5), "5 bytes", "make it again"),
+    Breach("enclosure-type", of_episode(enclosure=sound(file=typed("a.mp3", "audio/mp3"))), "audio/mpeg"),
+    Breach("enclosure-type", of_episode(enclosure=sound(file=typed("a.ogg", "audio/ogg"))), ".ogg"),
+    Breach("transcript-file", of_file("episodes/straits/straits-aaaaaaaa.srt", None), "srt is missing"),
+    Breach(
+        "transcript-type",
+        of_episode(transcripts=(TranscriptFile(file=typed("a.vtt", "text/plain"), language="en"),)),
+        "text/vtt",
+    ),
+    Breach("transcript-missing", of_episode(transcripts=STRAITS.transcripts[1:]), "WebVTT"),
+    Breach("chapters-file", of_file("episodes/straits/straits-aaaaaaaa.chapters.json", None), "json is missing"),
+    Breach("plain-addresses", of_episode(enclosure=sound(file=typed("ä b.mp3", "audio/mpeg"))), "ä b.mp3", "slug"),
+    Breach("feed-missing", of_feed(None), "no feed", "audio-edition feed"),
+    Breach("feed-address", of_feed(FEED.replace("feeds/podcast.xml", "feeds/x.xml")), "podcast.xml", "feed"),
+    Breach("feed-stale", of_feed(FEED.replace(STRAITS.guid, "")), "GUID of episode straits", "audio-edition feed"),
+    Breach("feed-stale", of_feed(FEED.replace("straits-aaaaaaaa.mp3", "x.mp3")), "sound of episode straits"),
+    Breach("feed-budget", of_feed(FEED + " " * 1_000_000), "apps get slow"),
+    Breach("feed-limit", of_feed(FEED + " " * 5_000_000), "refuse"),
+]
+
+
+@pytest.mark.parametrize("breach", BREACHES, ids=lambda breach: f"{breach.rule}: {breach.says}")
+def test_a_breach_is_found_and_its_cure_named(breach: Breach) -> None:
+    found = [finding for finding in check(breach.facts) if finding.rule == breach.rule]
+    assert len(found) == 1
+    (finding,) = found
+    assert breach.says in finding.what
+    assert breach.cure in finding.cure
+    assert finding.where
+    assert finding.cure
+    assert finding.directories
+
+
+def test_a_good_show_breaks_no_rule() -> None:
+    assert check(GOOD) == ()
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_every_rule_has_a_breach_in_the_table(rule) -> None:
+    assert rule.id in {breach.rule for breach in BREACHES}
+
+
+def test_rules_have_names_of_their_own_and_say_who_says_so() -> None:
+    assert len({rule.id for rule in RULES}) == len(RULES)
+    for rule in RULES:
+        assert rule.source.in_words.startswith(f"{rule.source.document} (")
+        assert rule.source.row in rule.source.in_words
+
+
+def test_the_sample_show_has_no_fault_but_its_placeholders() -> None:
+    found = check(facts_of(STRAITS, GRAIN, show=SHOW))
+    assert {finding.rule for finding in found if finding.severity is not Severity.ADVICE} == {"placeholder"}
+    assert [finding.where for finding in found if finding.rule == "placeholder"] == [
+        "show.toml, base_url",
+        "show.toml, link",
+        "show.toml, email",
+    ]
+
+
+def test_errors_come_first_and_then_the_order_of_the_rules() -> None:
+    facts = msgspec.structs.replace(
+        of_show(title="", link="x", categories=("News", "History", "Arts"), base_url="http://a.org/"), feed_text=None
+    )
+    order = [(finding.severity.value, finding.rule) for finding in check(facts)]
+    assert order == [
+        ("error", "show-title"),
+        ("error", "show-link"),
+        ("error", "feed-missing"),
+        ("warning", "base-url-https"),
+        ("advice", "category-many"),
+    ]
+
+
+def test_a_published_episode_is_rebuilt_with_a_reason() -> None:
+    _, (first,) = mark_published(LEDGER, [STRAITS], now=GOOD.now)
+    live = msgspec.structs.replace(first, notes_html="")
+    found = check(msgspec.structs.replace(GOOD, episodes=(live, GRAIN)))
+    assert {finding.cure for finding in found if finding.rule == "notes-empty"} == {
+        'build it again: audio-edition episode seeds/straits.md --correct "why"'
+    }
+
+
+def test_apples_table_is_whole() -> None:
+    assert len(CATEGORIES) == 19
+    assert len(NAMES) == 19 + 91 == len(set(NAMES))
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("news>politics", "News > Politics"),
+        ("Poltics", "News > Politics"),
+        ("Society and Culture", "Society & Culture"),
+        ("Religion & Spirituality > Religion", "Religion & Spirituality > Religion"),
+        ("Non-profit", "Business > Non-Profit"),
+        ("qqqq", ""),
+    ],
+)
+def test_the_nearest_category_is_what_was_meant(written: str, meant: str) -> None:
+    assert nearest_category(written) == meant
+
+
+@pytest.mark.parametrize(
+    ("tag", "is_one"),
+    [
+        ("en", True),
+        ("en-GB", True),
+        ("zh-Hant-TW", True),
+        ("ast", True),
+        ("en_GB", False),
+        ("EN", False),
+        ("qq", False),
+    ],
+)
+def test_language_tags(tag: str, is_one: bool) -> None:
+    assert is_language(tag) is is_one
