@@ -1,0 +1,123 @@
+"""Inside the site: values become HTML. All of it is escaped but the show notes, which come clean."""
+
+import posixpath
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import cache, partial
+from importlib.resources import files
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from pipeline.model import Episode, Script, Show, Transcript, WebFile
+from pipeline.notes import DISCLOSURE, MONTHS, carried_text, web_address
+from pipeline.site.passages import make_passages
+from pipeline.units import clock
+
+SHOW_PAGE = "feeds/index.html"
+#: What the pages load, relative to the web root. Pages of older builds name them too, so they keep their names.
+STYLE, SCRIPT = "feeds/style.css", "feeds/page.js"
+
+#: How a download is called, in the order in which they stand.
+DOWNLOADS = {
+    "audio/mpeg": "Sound (MP3)",
+    "text/vtt": "Transcript with times (WebVTT)",
+    "application/x-subrip": "Transcript with times (SubRip)",
+}
+
+
+def render_show_page(show: Show, episodes: Sequence[Episode], artwork: WebFile) -> bytes:  # noqa: PLR0917 - in page order
+    """The page of the show, `feeds/index.html`: cover, description, feed, and the episodes, newest first.
+
+    ``artwork`` is the published cover. The same values give the same bytes.
+    """
+    newest_first = sorted(episodes, key=lambda episode: (episode.published, episode.slug), reverse=True)
+    return _page("show.html", SHOW_PAGE, show=show, episodes=newest_first, artwork=artwork)
+
+
+def render_episode_page(show: Show, episode: Episode, *, script: Script, transcript: Transcript) -> bytes:
+    """The page of one episode, `episodes/<slug>/index.html`: sound, chapters, transcript, show notes, downloads.
+
+    The words are those of ``script``, in its paragraphs; the times are those of ``transcript``. The same values give
+    the same bytes.
+    """
+    published = (episode.enclosure.file, *(transcript.file for transcript in episode.transcripts))
+    downloads = [(DOWNLOADS[file.media_type], file) for file in published if file.media_type in DOWNLOADS]
+    return _page(
+        "episode.html",
+        _episode_page(episode),
+        show=show,
+        episode=episode,
+        passages=make_passages(script, transcript, chapters=episode.chapters),
+        downloads=downloads,
+        disclosure=DISCLOSURE,
+    )
+
+
+def page_files() -> dict[str, bytes]:
+    """What all pages load: path relative to the web root -> content. To be written beside them."""
+    static = files("pipeline.site") / "static"
+    return {path: (static / posixpath.basename(path)).read_bytes() for path in (STYLE, SCRIPT)}
+
+
+def _page(template: str, path: str, **values: object) -> bytes:
+    """A template, filled; ``path`` is where the page will lie, and all its links are relative to that."""
+    link = partial(_relative, page=path)
+    constants = {"show_page": SHOW_PAGE, "style": STYLE, "script": SCRIPT, "episode_page": _episode_page}
+    return carried_text(_templates().get_template(template).render(**constants, **values, link=link)).encode()
+
+
+@cache
+def _templates() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("pipeline.site"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {
+        "clock": clock,
+        "date": _date,
+        "fragment": _fragment,
+        "megabytes": _megabytes,
+        "moment": _moment,
+        "seconds": _seconds,
+        "web_address": web_address,
+    }
+    return environment
+
+
+def _episode_page(episode: Episode) -> str:
+    return f"episodes/{episode.slug}/index.html"
+
+
+def _relative(path: str, *, page: str) -> str:
+    """The way from a page to another file of the web root."""
+    return quote(posixpath.relpath(path, posixpath.dirname(page)))
+
+
+def _date(moment: datetime) -> str:
+    """``2 March 2026``."""
+    day = moment.astimezone(UTC)
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def _moment(moment: datetime) -> str:
+    """``2026-03-02T06:00:00Z``, for machines."""
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _seconds(ms: int) -> str:
+    """``61.25``: no more digits than it takes."""
+    return f"{ms / 1000:.3f}".rstrip("0").rstrip(".")
+
+
+def _fragment(ms: int) -> str:
+    """The name of a moment within the page. Source: W3C Media Fragments 1.0, section 4.2.1."""
+    return f"t={_seconds(ms)}"
+
+
+def _megabytes(length_bytes: int) -> str:
+    return f"{length_bytes / 1_000_000:.1f} MB"
