@@ -1,0 +1,207 @@
+"""Floor 4: what was made becomes what is published: the files under their final names, and the Episode that names them.
+
+Nothing is written here. A file's name carries a digest of its content, so a changed file has a new address and the
+old one stays valid.
+"""
+
+from datetime import datetime
+
+import msgspec
+from msgspec import Struct
+
+from pipeline.artwork import tag_cover
+from pipeline.audio import master_blob
+from pipeline.chapters import to_chapters_json, to_episode_chapters
+from pipeline.feeds.ledger import mint_guid, require_reason
+from pipeline.files import sha256_of
+from pipeline.model import (
+    Article,
+    Chapter,
+    Correction,
+    Enclosure,
+    Episode,
+    EpisodeChapter,
+    Master,
+    Script,
+    Transcript,
+    TranscriptFile,
+    VoiceCredit,
+    WebFile,
+)
+from pipeline.notes import write_notes
+from pipeline.project import Project
+from pipeline.tagging import EpisodeTag, tagged
+from pipeline.transcript import to_srt, to_transcript_json, to_webvtt
+from pipeline.units import ms_from_samples
+
+
+class Made(Struct, frozen=True, kw_only=True):
+    """Everything that the stages made of one Article, before it has a name or an identity."""
+
+    article: Article
+    script: Script
+    chapters: tuple[Chapter, ...]
+    transcript: Transcript
+    master: Master
+    voice: VoiceCredit
+    source_sha256: str
+    source_path: str
+
+
+class Edition(Struct, frozen=True, kw_only=True):
+    """An Episode and the files it names: path relative to the web root -> content."""
+
+    episode: Episode
+    files: dict[str, bytes]
+
+
+def assemble(made: Made, project: Project, *, past: Episode | None, correction: Correction | None) -> Edition:
+    """The Edition that would take the place of ``past``; its identity is kept, or minted where there is none.
+
+    ``correction`` counts only if listeners would get something else than before.
+
+    Raises:
+        IdentityError: a published episode would change without a reason, or its date would.
+    """
+    files: dict[str, bytes] = {}
+    episode = _episode(files, made, project=project, past=past)
+    episode = _with_reason(episode, made, project=project, correction=correction)
+    require_reason(past, episode)
+    return Edition(episode=episode, files=files)
+
+
+def _episode(files: dict[str, bytes], made: Made, *, project: Project, past: Episode | None) -> Episode:
+    """The Episode without its notes; its files are put among ``files``."""
+    chapters = to_episode_chapters(made.chapters, made.master.sample_rate)
+    guid = past.guid if past else mint_guid()
+    sound = _tagged_sound(made, project, guid=guid, chapters=chapters)
+    return Episode(
+        guid=guid,
+        slug=made.article.slug,
+        title=made.article.title,
+        subtitle=made.article.subtitle,
+        author=made.article.author,
+        published=made.article.published,
+        language=made.article.language,
+        source_url=made.article.source_url,
+        summary=made.article.summary,
+        notes_html="",
+        tags=made.article.tags,
+        enclosure=Enclosure(
+            file=_named(files, made, data=sound, ending=".mp3", media_type="audio/mpeg"),
+            duration_s=made.master.sample_count / made.master.sample_rate,
+        ),
+        chapters=chapters,
+        chapters_file=_chapters_file(files, made),
+        transcripts=_transcript_files(files, made),
+        voice=made.voice,
+        loudness_before=made.master.before,
+        loudness=made.master.after,
+        content_sha256="",
+        source_sha256=made.source_sha256,
+        source_path=made.source_path,
+        revisions=past.revisions if past else (),
+        corrections=past.corrections if past else (),
+    )
+
+
+def _with_reason(episode: Episode, made: Made, *, project: Project, correction: Correction | None) -> Episode:
+    """The Episode with its notes; and with ``correction``, if it is published and would not be what it was."""
+    noted = _with_notes(episode, made, project=project)
+    if correction is None or not noted.is_published or noted.is_live:
+        return noted
+    corrected = msgspec.structs.replace(episode, corrections=(*episode.corrections, correction))
+    return _with_notes(corrected, made, project=project)
+
+
+def _with_notes(episode: Episode, made: Made, *, project: Project) -> Episode:
+    notes = write_notes(
+        made.article,
+        episode.chapters,
+        corrections=episode.corrections,
+        voice=f"{episode.voice.engine} {episode.voice.voice}",
+        page_url=project.show.url(f"episodes/{episode.slug}/"),
+    )
+    noted = msgspec.structs.replace(episode, notes_html=notes)
+    return msgspec.structs.replace(noted, content_sha256=_content_digest(noted))
+
+
+def _content_digest(episode: Episode) -> str:
+    """The digest of everything that listeners get, and of nothing else."""
+    content = (
+        (episode.title, episode.subtitle, episode.author, episode.language),
+        (episode.published, episode.source_url, episode.summary, episode.notes_html, episode.tags),
+        (episode.enclosure.file.sha256, episode.chapters, [file.sha256 for file in episode.side_files]),
+    )
+    return sha256_of(msgspec.json.encode(content, order="deterministic"))
+
+
+def _tagged_sound(made: Made, project: Project, *, guid: str, chapters: tuple[EpisodeChapter, ...]) -> bytes:
+    article, show = made.article, project.show
+    tag = EpisodeTag(
+        title=article.title,
+        artist=article.author,
+        album=show.title,
+        published=article.published,
+        language=article.language,
+        comment=article.summary or article.subtitle or article.title,
+        publisher=show.author,
+        show_url=show.link,
+        article_url=article.source_url,
+        copyright=show.copyright,
+        guid=guid,
+        feed_url=show.feed_url,
+        lyrics=_lyrics(made.script),
+        cover=tag_cover(project.artwork_path),
+        duration_ms=ms_from_samples(made.master.sample_count, made.master.sample_rate),
+        chapters=chapters,
+    )
+    return tagged(tag, master_blob(project.store, made.master))
+
+
+def _lyrics(script: Script) -> str:
+    """The whole text as it is heard, a paragraph a line, the way the transcript shows it."""
+    lines: list[str] = []
+    previous: int | None = None
+    for utterance in script.utterances:
+        if lines and utterance.block is not None and utterance.block == previous:
+            lines[-1] += f" {utterance.display}"
+        else:
+            lines.append(utterance.display)
+        previous = utterance.block
+    return "\n".join(lines)
+
+
+def _chapters_file(files: dict[str, bytes], made: Made) -> WebFile | None:
+    if not made.chapters:
+        return None
+    data = to_chapters_json(made.chapters, sample_rate=made.master.sample_rate, title=made.article.title)
+    return _named(files, made, data=data, ending=".chapters.json", media_type="application/json+chapters")
+
+
+def _transcript_files(files: dict[str, bytes], made: Made) -> tuple[TranscriptFile, ...]:
+    forms = (
+        (".vtt", "text/vtt", to_webvtt(made.transcript)),
+        (".srt", "application/x-subrip", to_srt(made.transcript)),
+        (".transcript.json", "application/json", to_transcript_json(made.transcript)),
+    )
+    return tuple(
+        TranscriptFile(
+            file=_named(files, made, data=data, ending=ending, media_type=media_type), language=made.article.language
+        )
+        for ending, media_type, data in forms
+    )
+
+
+def _named(files: dict[str, bytes], made: Made, *, data: bytes, ending: str, media_type: str) -> WebFile:
+    """Put ``data`` among the files, under a name that changes with it."""
+    digest = sha256_of(data)
+    slug = made.article.slug
+    path = f"episodes/{slug}/{slug}-{digest[:8]}{ending}"
+    files[path] = data
+    return WebFile(path=path, media_type=media_type, length_bytes=len(data), sha256=digest)
+
+
+def correction_of(reason: str, *, is_silent: bool, now: datetime) -> Correction | None:
+    """What `--correct` said, if it said anything."""
+    return Correction(at=now, reason=reason, is_silent=is_silent) if reason else None

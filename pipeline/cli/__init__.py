@@ -1,0 +1,45 @@
+"""Floor 5: the command line. The only place that prints or exits; each command is a module of its name.
+
+Commands import the pipeline inside their bodies, so that `--help` loads no audio and no XML library.
+"""
+
+import sys
+
+import click
+
+from pipeline import __version__
+from pipeline.cli.check import check
+from pipeline.cli.episode import episode
+from pipeline.cli.feed import feed
+from pipeline.cli.init import init
+from pipeline.cli.preview import preview
+from pipeline.cli.status import status
+from pipeline.errors import PipelineError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="audio-edition")
+def cli() -> None:
+    """Turn each written analysis into a narrated episode, and keep the feed.
+
+    \b
+    A new show:              audio-edition init my-show
+    A new episode:           audio-edition episode seeds/article.md
+    Hear it on this machine: audio-edition preview
+    Before you publish:      audio-edition check
+    """
+
+
+for command in (init, episode, feed, check, status, preview):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Run a command. A fault that a person can mend is one line and exit status 1; any other keeps its traceback."""
+    try:
+        cli()
+    except PipelineError as error:
+        click.echo(f"{click.style('error:', fg='red', bold=True)} {error}", err=True)
+        for line in getattr(error, "stderr", "").splitlines()[-5:]:
+            click.echo(f"  | {line}", err=True)
+        sys.exit(1)

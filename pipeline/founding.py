@@ -1,0 +1,117 @@
+"""Floor 4: a new show on disk: show.toml, lexicon.toml, seeds/, a cover, and a .gitignore that keeps the ledgers."""
+
+import json
+from pathlib import Path
+
+from msgspec import Struct
+
+from pipeline.artwork import draw_cover
+from pipeline.errors import ConfigError
+from pipeline.files import write_atomically
+from pipeline.project import LEXICON_FILE, SHOW_FILE
+
+_SHOW = """\
+# The show. Every key is explained here; what is left out keeps its default.
+
+title = {title}
+description = {description}
+author = {author}                 # who publishes; the directories show it
+email = {email}                   # Spotify, Amazon and YouTube send their claim codes here
+base_url = {base_url}             # public address of the folder that holds episodes/ and feeds/
+link = {link}                     # the publication's own site
+language = {language}             # en-GB or en-US: how numbers and dates are said, and which directories list it
+categories = ["News > Politics"]  # Apple's names; the first one counts most, two at most
+artwork = "cover.jpg"             # square, 1400 to 3000 px, RGB, JPEG or PNG
+default_author = {author}         # the byline of articles that have none of their own
+# subtitle = "One line below the title on the cover and the page"
+# copyright = "Name of the owner"   # without the sign, the word or the year
+# explicit = false
+# type = "episodic"                 # or "serial"
+# publish_time = "06:00"            # UTC; completes dates that have no time
+
+[voice]
+engine = "espeak"     # the draft voice: always there, never fails, not beautiful
+name = {voice}
+# pace_wpm = 165      # words a minute
+
+# [sound]
+# loudness_lufs = -16.0
+# true_peak_dbtp = -1.0
+# bitrate_kbps = 96
+
+# [pauses]            # silence after each thing said, in milliseconds
+# sentence_ms = 350
+# paragraph_ms = 750
+
+# [feed]
+# has_owner = true    # name and e-mail in the feed; the directories need it to let you claim the show
+# is_locked = true    # no other host may import the feed
+"""
+
+_LEXICON = """\
+# How the house says names. One entry a name; `say` is a respelling that any English voice reads right.
+# case = false lets the entry count whatever its capitals; status, language and note are for you.
+
+[[entries]]
+grapheme = "Kyiv"
+say = "Keev"
+"""
+
+_GITIGNORE = """\
+.cache/
+# What the build makes can be made again. The ledgers of identity can not: they belong in git.
+/episodes/*/*
+!/episodes/*/episode.json
+/feeds/*
+!/feeds/show.json
+"""
+
+
+class Founding(Struct, frozen=True, kw_only=True):
+    """What is asked before a show is made."""
+
+    title: str
+    author: str
+    email: str
+    base_url: str
+    link: str
+    language: str
+
+
+def found_show(folder: Path, founding: Founding) -> tuple[Path, ...]:
+    """Make a show in ``folder``; the files that were written. What is there already is left alone.
+
+    Raises:
+        ConfigError: there is a show in it already.
+    """
+    if (folder / SHOW_FILE).exists():
+        raise ConfigError("there is a show here already", cure="edit it, or name another folder", path=folder)
+    files = {
+        "seeds/.gitkeep": b"",
+        ".gitignore": _GITIGNORE.encode(),
+        "cover.jpg": draw_cover(founding.title),
+        LEXICON_FILE: _LEXICON.encode(),
+        # Last, because a folder with a show.toml is a show.
+        SHOW_FILE: _show_text(founding).encode(),
+    }
+    written = []
+    for name, data in files.items():
+        if not (folder / name).exists():
+            write_atomically(folder / name, data)
+            written.append(folder / name)
+    return tuple(written)
+
+
+def _show_text(founding: Founding) -> str:
+    # A JSON string is a TOML basic string, escapes and all.
+    values = {
+        "title": founding.title,
+        "description": f"The analyses of {founding.author}, read aloud.",
+        "author": founding.author,
+        "email": founding.email,
+        "base_url": founding.base_url,
+        "link": founding.link,
+        "language": founding.language,
+        "voice": founding.language.lower(),
+    }
+    return _SHOW.format(**{key: json.dumps(value, ensure_ascii=False) for key, value in values.items()})

@@ -1,0 +1,186 @@
+"""Floor 4: a show on disk. Where everything lies, what show.toml and lexicon.toml say, and one build at a time."""
+
+import os
+import re
+import socket
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from difflib import get_close_matches
+from pathlib import Path
+from types import UnionType
+from typing import Any, TypeVar, get_args
+from urllib.parse import urlsplit
+
+import msgspec
+from filelock import FileLock, Timeout
+from msgspec import Struct
+
+from pipeline.errors import ConfigError
+from pipeline.model import Lexicon, Show
+from pipeline.store import Store
+
+SHOW_FILE = "show.toml"
+LEXICON_FILE = "lexicon.toml"
+
+Settings = TypeVar("Settings", bound=Struct)
+
+
+class Project(Struct, frozen=True, kw_only=True):
+    """A show: its folder, and what its author wrote into it."""
+
+    root: Path
+    show: Show
+    lexicon: Lexicon
+
+    @property
+    def store(self) -> Store:
+        """The cache: deletable as a whole."""
+        return Store(self.root / ".cache")
+
+    @property
+    def seeds(self) -> Path:
+        """Where the author keeps the articles; never written."""
+        return self.root / "seeds"
+
+    @property
+    def feed_path(self) -> Path:
+        """The feed."""
+        return self.root / "feeds" / "podcast.xml"
+
+    @property
+    def show_ledger_path(self) -> Path:
+        """The show's ledger of identity."""
+        return self.root / "feeds" / "show.json"
+
+    @property
+    def artwork_path(self) -> Path:
+        """The cover as the author gives it."""
+        return self.root / self.show.artwork
+
+    def folder_of(self, slug: str) -> Path:
+        """Everything that belongs to one episode."""
+        return self.root / "episodes" / slug
+
+    def episode_ledger_path(self, slug: str) -> Path:
+        """The episode's ledger of identity."""
+        return self.folder_of(slug) / "episode.json"
+
+    def episode_ledger_paths(self) -> list[Path]:
+        """The ledgers of every episode, by slug."""
+        return sorted(self.root.glob("episodes/*/episode.json"))
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """One build at a time. Raises ConfigError, which names the owner, if another one is at work."""
+        folder = self.root / ".cache"
+        folder.mkdir(parents=True, exist_ok=True)
+        owner = folder / "build.owner"
+        try:
+            with FileLock(folder / "build.lock", timeout=0):
+                owner.write_text(f"process {os.getpid()} on {socket.gethostname()}", encoding="utf-8")
+                yield
+        except Timeout as error:
+            name = owner.read_text(encoding="utf-8") if owner.is_file() else "another process"
+            raise ConfigError(
+                f"{name} is building this show", cure="wait until it is done, or stop it", path=self.root
+            ) from error
+
+
+def find_root(start: Path) -> Path:
+    """The folder that holds show.toml: ``start`` or the nearest one above it.
+
+    Raises:
+        ConfigError: there is none.
+    """
+    for folder in (start.resolve(), *start.resolve().parents):
+        if (folder / SHOW_FILE).is_file():
+            return folder
+    raise ConfigError(
+        f"there is no {SHOW_FILE} here or above",
+        cure="make a show with `audio-edition init`, or name its folder with --show DIR",
+        path=start,
+    )
+
+
+def open_project(root: Path) -> Project:
+    """The show in ``root``.
+
+    Raises:
+        ConfigError: a file that does not parse, a key or a value that is not known; with its line.
+    """
+    show = load_settings(root / SHOW_FILE, Show)
+    _require_web_address(root / SHOW_FILE, show.base_url)
+    lexicon_path = root / LEXICON_FILE
+    lexicon = load_settings(lexicon_path, Lexicon) if lexicon_path.is_file() else Lexicon()
+    return Project(root=root, show=show, lexicon=lexicon)
+
+
+def load_settings(path: Path, kind: type[Settings]) -> Settings:
+    """What a TOML file says, as a value of ``kind``.
+
+    Raises:
+        ConfigError: with the line, and for an unknown key the nearest known one.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+        raw = tomllib.loads(text)
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"cannot be read: {error}", cure="save it as UTF-8 text", path=path) from error
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        what, number = str(error).split(" (at")[0], int(line[1]) if line else None
+        raise ConfigError(what, cure="mend that line (see toml.io)", path=path, line=number) from error
+    _require_known_keys(raw, kind, path=path, text=text)
+    try:
+        return msgspec.convert(raw, kind)
+    except msgspec.ValidationError as error:
+        raise _wrong_value(error, path=path, text=text) from error
+
+
+def _require_known_keys(raw: dict[str, Any], kind: type[Struct], *, path: Path, text: str) -> None:
+    fields = {field.encode_name: field.type for field in msgspec.structs.fields(kind)}
+    for key, value in raw.items():
+        if key not in fields:
+            near = get_close_matches(key, fields, n=1, cutoff=0.5)
+            cure = f'did you mean "{near[0]}"?' if near else f"known here are: {', '.join(fields)}"
+            raise ConfigError(f'unknown key "{key}"', cure=cure, path=path, line=_line_of(key, text))
+        inner = _struct_in(fields[key])
+        for part in value if isinstance(value, list) else [value]:
+            if inner is not None and isinstance(part, dict):
+                _require_known_keys(part, inner, path=path, text=text)
+
+
+def _struct_in(annotation: object) -> type[Struct] | None:
+    """The Struct that a field holds, be it alone, in a tuple or optional."""
+    if isinstance(annotation, type) and issubclass(annotation, Struct):
+        return annotation
+    if isinstance(annotation, UnionType) or get_args(annotation):
+        return next((found for part in get_args(annotation) if (found := _struct_in(part))), None)
+    return None
+
+
+def _wrong_value(error: msgspec.ValidationError, *, path: Path, text: str) -> ConfigError:
+    what, _, place = str(error).partition(" - at `$.")
+    key = place.rstrip("`")
+    if not key:
+        return ConfigError(what, cure="add that key; `audio-edition init` shows an example", path=path)
+    line = _line_of(re.sub(r"\[.*", "", key).split(".")[-1], text)
+    return ConfigError(f"{key}: {what}", cure="give it a value of that kind", path=path, line=line)
+
+
+def _line_of(key: str, text: str) -> int | None:
+    for number, line in enumerate(text.splitlines(), start=1):
+        if re.match(rf'\s*\[*\s*["\']?{re.escape(key)}["\']?\s*[=\].]', line):
+            return number
+    return None
+
+
+def _require_web_address(path: Path, url: str) -> None:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.netloc or not url.isascii() or parts.query:
+        raise ConfigError(
+            f'base_url = "{url}" is no web address',
+            cure='write it like "https://audio.example.org/", the address of the folder with episodes/ and feeds/',
+            path=path,
+        )

@@ -1,0 +1,233 @@
+"""Floor 4: the main job, top to bottom. One written analysis becomes an Episode; the Episodes become the Feed.
+
+Read ``build_episode`` and ``build_feed``: each line is a stage, and each stage is a module of that name.
+"""
+
+import os
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from msgspec import Struct
+
+from pipeline.artwork import read_artwork, require_apple_artwork
+from pipeline.assembly import Edition, Made, assemble, correction_of
+from pipeline.audio import SAMPLE_RATE, calibrate, calibration_script, master
+from pipeline.chapters import find_chapters
+from pipeline.engines import Engine, find_engine
+from pipeline.errors import FeedError, IdentityError
+from pipeline.feeds.ledger import (
+    check_identities,
+    load_episode,
+    load_show_ledger,
+    mark_published,
+    podcast_guid,
+    save_episode,
+    save_show_ledger,
+)
+from pipeline.feeds.reading import verify_feed
+from pipeline.feeds.writing import write_feed
+from pipeline.files import sha256_of, write_atomically
+from pipeline.model import Episode, Script, ShowLedger, Transcript, VoiceCredit, WebFile
+from pipeline.narration import narrate
+from pipeline.progress import Silence
+from pipeline.project import Project
+from pipeline.scripting import render_script, write_script
+from pipeline.site import page_files, render_episode_page, render_show_page
+from pipeline.sources import Given, read_article
+from pipeline.timeline import arrange
+from pipeline.transcript import make_transcript
+from pipeline.workshop import Workshop
+
+
+class Order(Struct, frozen=True, kw_only=True):
+    """What is asked for: one article, and what the command line says of it."""
+
+    source: Path
+    now: datetime
+    published: str = ""
+    author: str = ""
+    correct: str = ""
+    is_silent: bool = False
+
+
+class Built(Struct, frozen=True, kw_only=True):
+    """What came of one Order. ``is_changed`` tells whether any published byte is new."""
+
+    episode: Episode
+    script: Script
+    synthesised: int
+    is_changed: bool
+
+
+def build_episode(project: Project, order: Order, *, workshop: Workshop) -> Built:
+    """One written analysis as an Episode on disk: sound, chapters, transcript, page and ledger.
+
+    Nothing is written before everything is made. Building again changes nothing where nothing changed.
+
+    Raises:
+        PipelineError: whichever stage failed; the show is then as it was.
+    """
+    show = project.show
+    require_apple_artwork(read_artwork(project.artwork_path))
+    article = read_article(order.source, given_for(project, order))
+    past = load_episode(project.episode_ledger_path(article.slug))
+    _require_same_source(project, order, past=past)
+    script = write_script(article, show, project.lexicon)
+    engine = find_engine(show.voice.engine)
+    narration = narrate(script, show.voice, engine=engine, workshop=workshop)
+    timeline = arrange(script, narration, sample_rate=SAMPLE_RATE, pauses=show.pauses)
+    chapters = find_chapters(script, timeline)
+    transcript = make_transcript(script, narration, timeline)
+    gain_db = voice_gain_db(project, engine, workshop=workshop)
+    finished = master(timeline, narration, settings=show.sound, gain_db=gain_db, workshop=workshop)
+    made = Made(
+        article=article,
+        script=script,
+        chapters=chapters,
+        transcript=transcript,
+        master=finished,
+        voice=_credit(project, engine),
+        source_sha256=sha256_of(order.source.read_bytes()),
+        source_path=source_name(project, order.source),
+    )
+    correction = correction_of(order.correct, is_silent=order.is_silent, now=order.now)
+    edition = assemble(made, project, past=past, correction=correction)
+    is_changed = _write_edition(project, edition, script=script, transcript=transcript)
+    return Built(episode=edition.episode, script=script, synthesised=narration.synthesised, is_changed=is_changed)
+
+
+def build_feed(project: Project) -> tuple[Path, bool]:
+    """The feed of all Episodes, read back before it takes the old one's place; its path, and whether it changed.
+
+    Raises:
+        IdentityError: a published identity would change, double or vanish.
+        FeedError: an episode's file is not there in its true length, or the feed does not read back.
+    """
+    show = project.show
+    episodes = load_episodes(project)
+    ledger = load_show_ledger(project.show_ledger_path) or ShowLedger(podcast_guid=podcast_guid(show.feed_url))
+    check_identities(ledger, episodes)
+    _require_files(project, episodes)
+    artwork, image = _artwork_file(project)
+    feed = write_feed(show, ledger, episodes=episodes, artwork=artwork)
+    verify_feed(feed, show, episodes=episodes)
+    save_show_ledger(project.show_ledger_path, ledger)
+    pages = {artwork.path: image, **page_files(), "feeds/index.html": render_show_page(show, episodes, artwork)}
+    for path, data in pages.items():
+        write_atomically(project.root / path, data)
+    is_changed = write_atomically(project.feed_path, feed)
+    _remove_superseded(project, episodes)
+    return project.feed_path, is_changed
+
+
+def mark_all_published(project: Project, now: datetime) -> int:
+    """Record that listeners have the feed as it is; how many episodes that is news for.
+
+    Raises:
+        IdentityError: a published episode changed, and nobody said why.
+    """
+    episodes = load_episodes(project)
+    ledger = load_show_ledger(project.show_ledger_path) or ShowLedger(podcast_guid=podcast_guid(project.show.feed_url))
+    ledger, marked = mark_published(ledger, episodes, now=now)
+    # The show's ledger first: an episode it names but that does not know yet is whole, the other way round is not.
+    save_show_ledger(project.show_ledger_path, ledger)
+    for episode in marked:
+        save_episode(project.episode_ledger_path(episode.slug), episode)
+    return sum(new != old for new, old in zip(marked, episodes, strict=True))
+
+
+def load_episodes(project: Project) -> tuple[Episode, ...]:
+    """Every Episode that has a ledger, by slug."""
+    loaded = (load_episode(path) for path in project.episode_ledger_paths())
+    return tuple(episode for episode in loaded if episode is not None)
+
+
+def given_for(project: Project, order: Order) -> Given:
+    """What is known of an article from outside it."""
+    show = project.show
+    return Given(
+        published=order.published,
+        author=order.author,
+        default_author=show.default_author,
+        language=show.language,
+        publish_time=show.publish_time,
+        show_title=show.title,
+    )
+
+
+def source_name(project: Project, source: Path) -> str:
+    """How the ledger names an article's file: from the show's folder, the same on every machine."""
+    return Path(os.path.relpath(source.resolve(), project.root.resolve())).as_posix()
+
+
+def voice_gain_db(project: Project, engine: Engine, *, workshop: Workshop) -> float:
+    """The gain at which this show's voice sits at the target loudness; found once and kept."""
+    quiet = Workshop(store=workshop.store, workers=workshop.workers, progress=Silence())
+    minute = narrate(calibration_script(project.show.language), project.show.voice, engine=engine, workshop=quiet)
+    return calibrate(minute, settings=project.show.sound, workshop=quiet)
+
+
+def _credit(project: Project, engine: Engine) -> VoiceCredit:
+    return VoiceCredit(
+        engine=engine.name,
+        engine_version=engine.version(),
+        voice=project.show.voice.name,
+        licence=engine.capabilities.licence,
+    )
+
+
+def _require_same_source(project: Project, order: Order, *, past: Episode | None) -> None:
+    """Two articles must not share one identity because their files have the same name."""
+    if past is None or past.source_path == source_name(project, order.source):
+        return
+    if (project.root / past.source_path).is_file():
+        raise IdentityError(
+            f"episode {past.slug!r} is made from {past.source_path}",
+            cure=f"give {order.source.name} another `slug:` in its front matter, or move the old article away",
+        )
+
+
+def _write_edition(project: Project, edition: Edition, *, script: Script, transcript: Transcript) -> bool:
+    """Sound and side files first, the ledger that names them last; True if any of it is new."""
+    episode = edition.episode
+    folder = project.folder_of(episode.slug)
+    page = render_episode_page(project.show, episode, script=script, transcript=transcript)
+    changes = [write_atomically(project.root / path, data) for path, data in edition.files.items()]
+    changes.append(write_atomically(folder / "index.html", page))
+    changes.append(write_atomically(folder / "script.txt", render_script(script).encode()))
+    changes.append(save_episode(project.episode_ledger_path(episode.slug), episode))
+    return any(changes)
+
+
+def _require_files(project: Project, episodes: Sequence[Episode]) -> None:
+    for episode in episodes:
+        for file in (episode.enclosure.file, *episode.side_files):
+            path = project.root / file.path
+            if not path.is_file() or path.stat().st_size != file.length_bytes:
+                raise FeedError(
+                    f"{file.path} is not there, or not the {file.length_bytes} bytes it was",
+                    cure=f"build it again: audio-edition episode {episode.source_path}",
+                )
+
+
+def _artwork_file(project: Project) -> tuple[WebFile, bytes]:
+    """The cover under its published name, and its bytes. Raises ConfigError for what Apple would refuse."""
+    artwork = read_artwork(project.artwork_path)
+    require_apple_artwork(artwork)
+    image = project.artwork_path.read_bytes()
+    digest = sha256_of(image)
+    ending, media_type = (".png", "image/png") if artwork.format == "PNG" else (".jpg", "image/jpeg")
+    path = f"feeds/cover-{digest[:8]}{ending}"
+    return WebFile(path=path, media_type=media_type, length_bytes=len(image), sha256=digest), image
+
+
+def _remove_superseded(project: Project, episodes: Sequence[Episode]) -> None:
+    """Delete what an earlier build left and nobody ever got. What a published Revision names stays for ever."""
+    for episode in episodes:
+        kept = {file.path for file in (episode.enclosure.file, *episode.side_files)}
+        for revision in episode.revisions:
+            kept |= {file.path for file in (revision.enclosure.file, *revision.files)}
+        for path in project.folder_of(episode.slug).glob(f"{episode.slug}-????????.*"):
+            if path.relative_to(project.root).as_posix() not in kept:
+                path.unlink()

@@ -1,0 +1,116 @@
+"""The commands as a person meets them: help that teaches, a new show that works, results for programs."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from pipeline.cli import cli
+from tests.commands import audio_edition
+
+ARTICLE = """\
+---
+title: The ferry that waited
+date: 2026-04-01
+author: Ines Calder
+---
+
+The ferry waited in Salka for three days, and nobody could say for whom.
+"""
+
+HEAVY = {"numpy", "soxr", "lameenc", "mutagen", "lxml", "feedgen", "PIL", "jinja2", "starlette", "yaml", "markdown_it"}
+
+
+def test_help_imports_no_audio_and_no_xml_library() -> None:
+    code = "import sys; from pipeline.cli import cli; cli(['--help'], standalone_mode=False); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = {name.split(".")[0] for name in done.stdout.split()}
+    assert loaded & HEAVY == set()
+    assert "click" in loaded
+
+
+@pytest.mark.parametrize("name", sorted(cli.commands))
+def test_every_command_explains_itself(name: str) -> None:
+    said = CliRunner().invoke(cli, [name, "--help"]).output
+    assert len(said.split("Options:")[0].split()) > 10
+    assert all(parameter.help for parameter in cli.commands[name].params if parameter.param_type_name == "option")
+    assert "--show" in said or name == "init"
+
+
+@pytest.mark.parametrize("name", sorted(cli.commands))
+def test_the_readme_names_every_command(name: str, root: Path) -> None:
+    assert f"audio-edition {name}" in (root / "README.md").read_text(encoding="utf-8")
+
+
+def test_a_new_show_builds_at_once_and_passes_the_check(tmp_path: Path) -> None:
+    said = audio_edition(
+        "init", "review", "--title", 'The "Harbour" Review', "--base-url", "https://a.harbour-review.net", cwd=tmp_path
+    )
+    show = tmp_path / "review"
+    assert "audio-edition episode" in said.stdout
+    assert sorted(path.name for path in show.iterdir()) == [
+        ".gitignore",
+        "cover.jpg",
+        "lexicon.toml",
+        "seeds",
+        "show.toml",
+    ]
+    (show / "seeds" / "ferry.md").write_text(ARTICLE, encoding="utf-8")
+    made = json.loads(audio_edition("episode", "seeds/ferry.md", "--json", cwd=show).stdout)["episodes"]
+    assert [episode["slug"] for episode in made] == ["ferry"]
+    assert set(made[0]) >= {
+        "slug",
+        "enclosure",
+        "length_bytes",
+        "duration_s",
+        "integrated_lufs",
+        "true_peak_dbtp",
+        "spoken_utterances",
+        "synthesised_utterances",
+    }
+    findings = json.loads(audio_edition("check", "--json", cwd=show).stdout)["findings"]
+    assert [finding for finding in findings if finding["severity"] == "error"] == []
+    keys = {"rule", "severity", "directories", "where", "what", "cure", "source"}
+    assert all(set(finding) == keys for finding in findings)
+
+    (status,) = json.loads(audio_edition("status", "--json", cwd=show / "seeds").stdout)["episodes"]
+    assert status["slug"] == "ferry"
+    assert status["published"] is False
+    assert set(status["stages"].values()) == {"fresh"}
+
+    (show / "seeds" / "ferry.md").write_text(ARTICLE.replace("three", "four"), encoding="utf-8")
+    (status,) = json.loads(audio_edition("status", "--json", cwd=show).stdout)["episodes"]
+    assert status["stages"]["read"].startswith("stale: ")
+    assert status["stages"]["narrate"] == "stale: 1 of 7 utterances to speak"
+
+    marked = json.loads(audio_edition("feed", "--published", "--json", cwd=show).stdout)
+    assert marked["published"] == 1
+    (status,) = json.loads(audio_edition("status", "--json", cwd=show).stdout)["episodes"]
+    assert status["published"] is True
+
+
+def test_a_check_that_finds_an_error_has_status_1(tmp_path: Path) -> None:
+    audio_edition("init", ".", "--title", "Empty", cwd=tmp_path)
+    done = audio_edition("check", cwd=tmp_path, status=1)
+    assert "error" in done.stdout
+
+
+def test_a_show_is_not_founded_twice(tmp_path: Path) -> None:
+    audio_edition("init", cwd=tmp_path)
+    before = (tmp_path / "show.toml").read_bytes()
+    done = audio_edition("init", cwd=tmp_path, status=1)
+    assert "a show here already" in done.stderr
+    assert (tmp_path / "show.toml").read_bytes() == before
+
+
+def test_progress_goes_to_stderr_and_results_to_stdout(tmp_path: Path) -> None:
+    audio_edition("init", cwd=tmp_path)
+    (tmp_path / "seeds" / "ferry.md").write_text(ARTICLE, encoding="utf-8")
+    done = audio_edition("episode", "seeds/ferry.md", cwd=tmp_path)
+    assert "narrate: 7 spoken" in done.stderr
+    assert "master: " in done.stderr
+    assert "Next: " in done.stdout
+    assert audio_edition("episode", "-q", "seeds/ferry.md", cwd=tmp_path).stderr == ""

@@ -1,0 +1,200 @@
+"""Bad input: one line with the cure, exit status 1, nothing half-written, and the old feed untouched."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tests.commands import audio_edition, show_in, tree
+
+ARTICLE = """\
+---
+title: The ferry that waited
+date: 2026-04-01
+author: Ines Calder
+---
+
+The ferry waited in Salka for three days, and nobody could say for whom.
+
+On the fourth day it left without passengers, which the port authority called a success.
+"""
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A show with one episode."""
+    show = show_in(tmp_path_factory.mktemp("live"))
+    (show / "seeds" / "ferry.md").write_text(ARTICLE, encoding="utf-8")
+    audio_edition("episode", "seeds/ferry.md", cwd=show)
+    return show
+
+
+@pytest.fixture
+def show(live: Path, tmp_path: Path) -> Path:
+    """A copy of it to spoil."""
+    return Path(shutil.copytree(live, tmp_path / "show"))
+
+
+def refused(show: Path, *arguments: object, says: str) -> None:
+    """The command fails with one line that says so, and the show is as it was."""
+    before = tree(show)
+    done = audio_edition(*arguments, cwd=show, status=1)
+    errors = [line for line in done.stderr.splitlines() if line.startswith("error: ")]
+    assert len(errors) == 1
+    assert says in errors[0]
+    assert ";" in errors[0]  # what; cure
+    assert tree(show) == before
+
+
+SPOILED = {
+    "empty.md": (b"", "empty"),
+    "blank.txt": (b" \n\n \n", "no text"),
+    "binary.md": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)), "PNG"),
+    "nul.txt": (b"A title\n\nSome\0thing.\n", "zero byte"),
+    "latin.md": (ARTICLE.replace("Salka", "Sålka").encode("latin-1"), "UTF-8"),
+    "yaml.md": (ARTICLE.replace("title: The", "title: The: a: b [").encode(), "line 2"),
+    "unclosed.md": (ARTICLE.replace("Calder\n---", "Calder\n").encode(), "---"),
+    "undated.md": (ARTICLE.replace("date: 2026-04-01\n", "").encode(), "--published"),
+    "misdated.md": (ARTICLE.replace("2026-04-01", "the first of April").encode(), "date"),
+    "untitled.md": (ARTICLE.replace("title: The ferry that waited\n", "").encode(), "title"),
+    "wordless.md": (ARTICLE.split("\n\n", maxsplit=1)[0].encode() + b"\n\n***\n", "body"),
+}
+
+
+@pytest.mark.parametrize("name", SPOILED)
+def test_an_article_that_cannot_be_read(show: Path, name: str) -> None:
+    data, says = SPOILED[name]
+    (show / "seeds" / name).write_bytes(data)
+    refused(show, "episode", f"seeds/{name}", says=says)
+
+
+def test_an_article_without_a_byline(show: Path) -> None:
+    settings = (show / "show.toml").read_text().replace("default_author", "# default_author", 1)
+    (show / "show.toml").write_text(settings)
+    (show / "seeds" / "anon.md").write_text(ARTICLE.replace("author: Ines Calder\n", ""), encoding="utf-8")
+    refused(show, "episode", "seeds/anon.md", says="--author")
+
+
+def test_an_article_that_is_not_there_or_a_folder(show: Path) -> None:
+    refused(show, "episode", "seeds/nowhere.md", says="nowhere.md")
+    refused(show, "episode", "seeds", says="folder")
+
+
+def test_an_unknown_key_in_show_toml_is_named_with_the_nearest(show: Path) -> None:
+    settings = (show / "show.toml").read_text()
+    (show / "show.toml").write_text(settings + "\n[sound2]\n")
+    refused(show, "episode", "seeds/ferry.md", says='did you mean "sound"')
+
+
+def test_an_unknown_voice_or_engine(show: Path) -> None:
+    settings = (show / "show.toml").read_text()
+    voice = settings[settings.index("[voice]") :]
+    (show / "show.toml").write_text(settings.replace(voice, '[voice]\nname = "en-gbb"\n'))
+    refused(show, "episode", "seeds/ferry.md", says="en-gb")
+    (show / "show.toml").write_text(settings.replace(voice, '[voice]\nengine = "espeek"\n'))
+    refused(show, "episode", "seeds/ferry.md", says="espeak")
+
+
+@pytest.mark.parametrize(
+    ("size", "mode", "says"),
+    [((1200, 1200), "RGB", "1400"), ((1600, 1500), "RGB", "square"), ((1600, 1600), "CMYK", "RGB")],
+)
+def test_artwork_that_apple_would_refuse(show: Path, size: tuple[int, int], mode: str, says: str) -> None:
+    Image.new(mode, size).save(show / "cover.jpg")
+    refused(show, "episode", "seeds/ferry.md", says=says)
+
+
+def test_artwork_that_is_not_there(show: Path) -> None:
+    (show / "cover.jpg").unlink()
+    refused(show, "feed", says="cover.jpg")
+
+
+def test_two_articles_of_one_name(show: Path) -> None:
+    (show / "seeds" / "other").mkdir()
+    (show / "seeds" / "other" / "ferry.md").write_text(ARTICLE, encoding="utf-8")
+    refused(show, "episode", "seeds/other/ferry.md", says="slug")
+
+
+def test_a_damaged_ledger(show: Path) -> None:
+    ledger = show / "episodes" / "ferry" / "episode.json"
+    ledger.write_bytes(ledger.read_bytes()[:100])
+    refused(show, "episode", "seeds/ferry.md", says="git checkout")
+    refused(show, "feed", says="git checkout")
+
+
+def test_a_sound_that_went_missing(show: Path) -> None:
+    (sound,) = show.glob("episodes/ferry/*.mp3")
+    sound.unlink()
+    refused(show, "feed", says="build it again")
+    audio_edition("episode", "seeds/ferry.md", cwd=show)
+    assert sound.is_file()
+
+
+def test_an_impossible_bit_rate(show: Path) -> None:
+    settings = (show / "show.toml").read_text().replace("[sound]", "[sound]\nbitrate_kbps = 95", 1)
+    if "[sound]" not in settings.replace("# [sound]", ""):
+        settings = settings.replace("# [sound]", "[sound]")
+    (show / "show.toml").write_text(settings)
+    refused(show, "episode", "seeds/ferry.md", says="128")
+
+
+def test_a_show_that_is_not_there(tmp_path: Path) -> None:
+    done = audio_edition("episode", "x.md", cwd=tmp_path, status=1)
+    assert "audio-edition init" in done.stderr
+
+
+def test_usage_errors_have_status_2(show: Path) -> None:
+    audio_edition("episode", cwd=show, status=2)
+    audio_edition("nonsense", cwd=show, status=2)
+    audio_edition("episode", "--jobs", "0", "seeds/ferry.md", cwd=show, status=2)
+
+
+def test_two_builds_at_once_one_is_told(show: Path) -> None:
+    (show / "seeds" / "long.md").write_text(ARTICLE + "\nAnother paragraph, to take a while.\n" * 400, encoding="utf-8")
+    first = subprocess.Popen(
+        [Path(sys.executable).with_name("audio-edition"), "episode", "seeds/long.md"], cwd=show, stderr=subprocess.PIPE
+    )
+    try:
+        wait_for(show / ".cache" / "build.owner", pid=first.pid)
+        done = audio_edition("episode", "seeds/ferry.md", cwd=show, status=1)
+        assert f"process {first.pid}" in done.stderr
+    finally:
+        first.kill()
+        first.communicate()
+
+
+def wait_for(owner: Path, *, pid: int) -> None:
+    for _ in range(400):
+        if owner.is_file() and f"process {pid} " in owner.read_text():
+            return
+        time.sleep(0.05)
+    pytest.fail("the first build never took the lock")
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
+@pytest.mark.parametrize("after_s", [0.8, 1.6, 2.4, 3.2])
+def test_a_build_that_is_stopped_leaves_a_whole_show(show: Path, how: signal.Signals, after_s: float) -> None:
+    published = {name: data for name, (data, _) in tree(show).items()}
+    (show / "seeds" / "long.md").write_text(
+        ARTICLE.replace("ferry", "train") + "".join(f"\nStation {n} was closed that week.\n" for n in range(120)),
+        encoding="utf-8",
+    )
+    build = subprocess.Popen(
+        [Path(sys.executable).with_name("audio-edition"), "episode", "seeds/long.md"],
+        cwd=show,
+        stderr=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+    )
+    time.sleep(after_s)
+    os.kill(build.pid, how)
+    build.wait(timeout=20)
+    now = {name: data for name, (data, _) in tree(show).items()}
+    if "episodes/long/episode.json" not in now:
+        assert {name: now[name] for name in published} == published
+    audio_edition("feed", cwd=show)  # reads every ledger and compares every file with it

@@ -1,0 +1,232 @@
+"""The main job, end to end, on real input: one article in, a published-quality episode and feed out."""
+
+import json
+import re
+import shutil
+import subprocess
+import time
+from pathlib import Path
+
+import av
+import numpy as np
+import podcastparser
+import pyloudnorm
+import pytest
+from mutagen.id3 import ID3
+
+from tests.commands import audio_edition, show_in, tree
+
+VORTEX_TITLE = "For the sake of a reset with Russia, Trump has abandoned efforts to mediate peace in Ukraine"
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
+    """The sample show with both of its articles built."""
+    show = show_in(tmp_path_factory.mktemp("sample"))
+    for article in sorted((root / "seeds").glob("*.*")):
+        (show / "seeds" / article.name).write_bytes(article.read_bytes())
+    sources = [path.relative_to(show) for path in sorted(show.glob("seeds/*.*"))]
+    assert len(sources) == 2
+    audio_edition("episode", *sources, cwd=show)
+    return show
+
+
+@pytest.fixture(scope="session")
+def built_vortex(tmp_path_factory: pytest.TempPathFactory, vortex: Path) -> tuple[Path, dict]:
+    """A show with the real article as its only episode, and what `episode --json` said of it."""
+    show = show_in(tmp_path_factory.mktemp("vortex"))
+    said = audio_edition("episode", vortex, "--published", "2025-05-22", "--author", "Stefan Wolff", "--json", cwd=show)
+    (made,) = json.loads(said.stdout)["episodes"]
+    return show, made
+
+
+def ledger_of(show: Path, slug: str) -> dict:
+    return json.loads((show / "episodes" / slug / "episode.json").read_text())
+
+
+def sounds(show: Path) -> list[Path]:
+    return sorted(show.glob("episodes/*/*.mp3"))
+
+
+def spoken_lines(show: Path, slug: str) -> list[tuple[str, str]]:
+    """(role, display) of every utterance, from the script that people proof-read."""
+    text = (show / "episodes" / slug / "script.txt").read_text()
+    return re.findall(r"^([a-z ]+?) {2,}(?:\d+ {3})?(\S.*)$", text, flags=re.MULTILINE)
+
+
+def test_the_real_article_is_said_whole_and_its_debris_is_not(built_vortex: tuple[Path, dict]) -> None:
+    show, made = built_vortex
+    ledger = ledger_of(show, made["slug"])
+    assert ledger["title"] == VORTEX_TITLE
+    assert ledger["subtitle"] == "But getting a deal with Putin over the line will be a pyrrhic victory."
+    lines = spoken_lines(show, made["slug"])
+    body = [text for role, text in lines if role == "body"]
+    assert sum(len(text.split()) for text in body) == 1038
+    script = (show / "episodes" / made["slug"] / "script.txt").read_text()
+    assert re.findall(r"^body +(\d+)", script, flags=re.MULTILINE)[-1] == "22"
+    # The subtitle and the last sentence are nearly the same, and both stay.
+    assert ("subtitle", ledger["subtitle"]) in lines
+    assert body[-1] == "But getting this deal over the line will be a pyrrhic victory."
+    assert [text for role, text in lines if role == "credit note"] == [
+        "An earlier version of this analysis was published by The Conversation on May 20, 2025."
+    ]
+    for debris in ("0:00", "6:59", "share", "Apple Podcasts", "Spotify", "Audible", "Discussion about"):
+        assert debris not in script
+
+
+def test_every_sentence_of_the_article_is_in_the_transcript(built_vortex: tuple[Path, dict], vortex: Path) -> None:
+    show, made = built_vortex
+    article = vortex.read_text(encoding="utf-8")
+    body = article[article.index("After a phone call") : article.index("We hope")]
+    (captions,) = show.glob("episodes/*/*.vtt")
+    cues = [block.split("\n", 1)[1] for block in captions.read_text().split("\n\n")[1:] if "-->" in block]
+    heard = " ".join(" ".join(cues).split())
+    paragraphs = [" ".join(paragraph.split()) for paragraph in body.split("\n\n") if paragraph.strip()]
+    assert len(paragraphs) == 23
+    assert [paragraph for paragraph in paragraphs if paragraph not in heard] == []
+    assert made["spoken_utterances"] >= 51
+
+
+def test_the_sound_measures_what_it_should(built: Path) -> None:
+    """Decoded by FFmpeg, measured by pyloudnorm: neither is what made it."""
+    for sound in sounds(built):
+        with av.open(str(sound)) as container:
+            rate = container.streams.audio[0].rate
+            heard = np.concatenate([frame.to_ndarray().reshape(-1) for frame in container.decode(audio=0)])
+        ledger = ledger_of(built, sound.parent.name)
+        assert rate == 44100
+        assert len(heard) / rate == pytest.approx(ledger["enclosure"]["duration_s"], abs=1e-9)
+        assert pyloudnorm.Meter(rate).integrated_loudness(heard.astype(np.float64)) == pytest.approx(-16, abs=0.5)
+        assert true_peak_dbtp(heard) <= -1.0
+
+
+def true_peak_dbtp(heard: np.ndarray) -> float:
+    """By plain zero-stuffing of the spectrum, block by block."""
+    highest = 0.0
+    for start in range(0, len(heard), 1 << 18):
+        block = heard[max(0, start - 4096) : start + (1 << 18) + 4096]
+        spectrum = np.fft.rfft(block)
+        dense = np.fft.irfft(spectrum, len(block) * 4) * 4
+        highest = max(highest, float(np.abs(dense[4096:-4096]).max()))
+    return 20 * np.log10(highest)
+
+
+def test_chapters_show_in_ffmpeg_and_mutagen_as_the_feed_has_them(built: Path) -> None:
+    for sound in sounds(built):
+        chapters = ledger_of(built, sound.parent.name)["chapters"]
+        assert len(chapters) >= 3
+        listed = [(chapter["start_ms"], chapter["title"]) for chapter in chapters]
+        with av.open(str(sound)) as container:
+            shown = [(round(c["start"] * c["time_base"] * 1000), c["metadata"]["title"]) for c in container.chapters()]
+        assert shown == listed
+        frames = sorted(ID3(sound).getall("CHAP"), key=lambda frame: frame.start_time)
+        assert [(frame.start_time, str(frame.sub_frames["TIT2"])) for frame in frames] == listed
+
+
+def test_the_feed_tells_the_truth_about_the_files(built: Path) -> None:
+    with (built / "feeds" / "podcast.xml").open("rb") as stream:
+        feed = podcastparser.parse("https://audio.causeway-letter.example/feeds/podcast.xml", stream)
+    assert len(feed["episodes"]) == 2
+    for item in feed["episodes"]:
+        (enclosure,) = item["enclosures"]
+        path = built / enclosure["url"].removeprefix("https://audio.causeway-letter.example/")
+        assert enclosure["file_size"] == path.stat().st_size
+        assert enclosure["mime_type"] == "audio/mpeg"
+        assert item["total_time"] == round(ledger_of(built, path.parent.name)["enclosure"]["duration_s"])
+
+
+def test_outside_programs_find_nothing_wrong(built: Path) -> None:
+    missing = [name for name in ("ffmpeg", "ffprobe", "mp3val") if shutil.which(name) is None]
+    if missing:
+        pytest.skip(f"not on this machine: {', '.join(missing)}")
+    for sound in sounds(built):
+        decoded = subprocess.run(
+            ["ffmpeg", "-v", "warning", "-i", sound, "-f", "null", "-"], capture_output=True, text=True, check=True
+        )
+        assert decoded.stderr == ""
+        said = subprocess.run(["mp3val", sound], capture_output=True, text=True, check=True).stdout
+        assert "WARNING" not in said
+        assert "PROBLEM" not in said
+        probed = subprocess.run(
+            ["ffprobe", "-v", "error", "-show_chapters", "-of", "json", sound], capture_output=True, check=True
+        )
+        assert len(json.loads(probed.stdout)["chapters"]) == len(ledger_of(built, sound.parent.name)["chapters"])
+
+
+def test_building_again_changes_no_byte_and_no_time(built: Path) -> None:
+    before = tree(built)
+    time.sleep(0.01)
+    said = audio_edition("episode", *sorted(built.glob("seeds/*.*")), "--json", cwd=built)
+    assert [made["synthesised_utterances"] for made in json.loads(said.stdout)["episodes"]] == [0, 0]
+    assert [made["is_changed"] for made in json.loads(said.stdout)["episodes"]] == [False, False]
+    assert tree(built) == before
+
+
+def test_the_cache_may_be_deleted_and_the_same_bytes_come_again(built: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(built, copy, ignore=shutil.ignore_patterns(".cache"))
+    before = {name: data for name, (data, _) in tree(copy).items()}
+    said = audio_edition("episode", *sorted(copy.glob("seeds/*.txt")), "--jobs", "1", "--json", cwd=copy)
+    (made,) = json.loads(said.stdout)["episodes"]
+    assert made["synthesised_utterances"] > 50
+    assert {name: data for name, (data, _) in tree(copy).items()} == before
+
+
+def test_one_corrected_sentence_costs_one_synthesis(built: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(built, copy)
+    (article,) = copy.glob("seeds/*.md")
+    text = article.read_text(encoding="utf-8")
+    word = re.search(r"(?<=[a-z] )\bthe\b(?= [a-z])", text[text.index("\n## ") :])
+    assert word
+    place = text.index("\n## ") + word.start()
+    article.write_text(text[:place] + "that" + text[place + 3 :], encoding="utf-8")
+    said = audio_edition("episode", article, "--json", cwd=copy)
+    (made,) = json.loads(said.stdout)["episodes"]
+    assert made["synthesised_utterances"] == 1
+    assert made["is_changed"]
+    assert len(list(copy.glob("episodes/*/*.mp3"))) == 2  # what nobody ever got does not pile up
+
+
+def test_what_the_pages_and_captions_name_is_there(built: Path) -> None:
+    for page in built.glob("*/**/index.html"):
+        for link in re.findall(r'(?:href|src)="([^"#]+)"', page.read_text()):
+            if "://" not in link and not link.startswith(("mailto:", "data:")):
+                assert (page.parent / link.split("#")[0]).exists(), f"{page.name} names {link}"
+
+
+def test_a_published_episode_changes_only_with_a_reason(built: Path, tmp_path: Path) -> None:
+    show = tmp_path / "show"
+    shutil.copytree(built, show)
+    slug = "the-quiet-strait"
+    first = ledger_of(show, slug)
+    audio_edition("feed", "--published", cwd=show)
+    article = show / "seeds" / f"{slug}.txt"
+    text = article.read_text(encoding="utf-8")
+    article.write_text(text.replace("insurers", "underwriters", 1) + "", encoding="utf-8")
+    before = tree(show)
+    refused = audio_edition("episode", article, cwd=show, status=1)
+    assert "--correct" in refused.stderr
+    assert tree(show) == before
+
+    audio_edition("episode", article, "--correct", "The title named the wrong people.", cwd=show)
+    second = ledger_of(show, slug)
+    assert (second["guid"], second["published"]) == (first["guid"], first["published"])
+    assert second["enclosure"]["file"]["path"] != first["enclosure"]["file"]["path"]
+    assert "The title named the wrong people." in second["notes_html"]
+    assert (show / first["enclosure"]["file"]["path"]).is_file()  # listeners may still be fetching it
+    feed = (show / "feeds" / "podcast.xml").read_text()
+    assert second["enclosure"]["file"]["path"] in feed
+    assert first["enclosure"]["file"]["path"] not in feed
+
+
+def test_a_published_episode_that_vanishes_stops_the_feed(built: Path, tmp_path: Path) -> None:
+    show = tmp_path / "show"
+    shutil.copytree(built, show)
+    audio_edition("feed", "--published", cwd=show)
+    feed = (show / "feeds" / "podcast.xml").read_bytes()
+    (show / "episodes" / "the-quiet-strait" / "episode.json").unlink()
+    refused = audio_edition("feed", cwd=show, status=1)
+    assert "the-quiet-strait" in refused.stderr
+    assert "git checkout" in refused.stderr
+    assert (show / "feeds" / "podcast.xml").read_bytes() == feed
