@@ -16,11 +16,10 @@ from pipeline.model import Artwork, Episode, Finding, Narration, Script, ShowLed
 from pipeline.narration import clip_keys, recall
 from pipeline.progress import Silence
 from pipeline.project import Project
+from pipeline.proof import proof_text
 from pipeline.rules import ShowFacts, check
-from pipeline.scripting import render_script, write_script
-from pipeline.sources import read_article
 from pipeline.timeline import arrange
-from pipeline.workflow import Order, given_for, load_episodes, voice_gain_db
+from pipeline.workflow import Order, load_episodes, read_and_write_script, voice_gain_db
 from pipeline.workshop import Workshop
 
 FRESH = "fresh"
@@ -74,8 +73,8 @@ def status_of(project: Project, *, now: datetime) -> tuple[EpisodeStatus, ...]:
 def _stages(project: Project, episode: Episode, *, feed: str, now: datetime) -> Iterator[tuple[str, str]]:
     yield "read", _read_state(project, episode)
     try:
-        script = _script(project, episode, now=now)
-        yield "script", _script_state(project, episode, script=script)
+        article, script = read_and_write_script(project, _order_again(project, episode, now=now))
+        yield "script", _script_state(project, episode, proof=proof_text(article, script))
         narration, state = _narration_state(project, script)
         yield "narrate", state
         yield "master", _master_state(project, script, narration=narration)
@@ -94,20 +93,19 @@ def _read_state(project: Project, episode: Episode) -> str:
     return FRESH
 
 
-def _script(project: Project, episode: Episode, *, now: datetime) -> Script:
+def _order_again(project: Project, episode: Episode, *, now: datetime) -> Order:
     # What the command line said of the article when it was built stands in its ledger.
-    order = Order(
+    return Order(
         source=project.root / episode.source_path,
         now=now,
         published=episode.published.isoformat(),
         author=episode.author,
     )
-    return write_script(read_article(order.source, given_for(project, order)), project.show, project.lexicon)
 
 
-def _script_state(project: Project, episode: Episode, *, script: Script) -> str:
+def _script_state(project: Project, episode: Episode, *, proof: str) -> str:
     kept = project.folder_of(episode.slug) / "script.txt"
-    if kept.is_file() and kept.read_text(encoding="utf-8") == render_script(script):
+    if kept.is_file() and kept.read_text(encoding="utf-8") == proof:
         return FRESH
     return "stale: article, lexicon, settings or spoken forms changed"
 

@@ -28,11 +28,12 @@ from pipeline.feeds.ledger import (
 from pipeline.feeds.reading import verify_feed
 from pipeline.feeds.writing import write_feed
 from pipeline.files import sha256_of, write_atomically
-from pipeline.model import Episode, Script, ShowLedger, Transcript, VoiceCredit, WebFile
+from pipeline.model import Article, Episode, Script, ShowLedger, VoiceCredit, WebFile
 from pipeline.narration import narrate
 from pipeline.progress import Silence
 from pipeline.project import Project
-from pipeline.scripting import render_script, write_script
+from pipeline.proof import proof_text
+from pipeline.scripting import write_script
 from pipeline.site import page_files, render_episode_page, render_show_page
 from pipeline.sources import Given, read_article
 from pipeline.timeline import arrange
@@ -55,6 +56,7 @@ class Built(Struct, frozen=True, kw_only=True):
     """What came of one Order. ``is_changed`` tells whether any published byte is new."""
 
     episode: Episode
+    article: Article
     script: Script
     synthesised: int
     is_changed: bool
@@ -70,10 +72,9 @@ def build_episode(project: Project, order: Order, *, workshop: Workshop) -> Buil
     """
     show = project.show
     require_apple_artwork(read_artwork(project.artwork_path))
-    article = read_article(order.source, given_for(project, order))
+    article, script = read_and_write_script(project, order)
     past = load_episode(project.episode_ledger_path(article.slug))
     _require_same_source(project, order, past=past)
-    script = write_script(article, show, project.lexicon)
     engine = find_engine(show.voice.engine)
     narration = narrate(script, show.voice, engine=engine, workshop=workshop)
     timeline = arrange(script, narration, sample_rate=SAMPLE_RATE, pauses=show.pauses)
@@ -93,8 +94,20 @@ def build_episode(project: Project, order: Order, *, workshop: Workshop) -> Buil
     )
     correction = correction_of(order.correct, is_silent=order.is_silent, now=order.now)
     edition = assemble(made, project, past=past, correction=correction)
-    is_changed = _write_edition(project, edition, script=script, transcript=transcript)
-    return Built(episode=edition.episode, script=script, synthesised=narration.synthesised, is_changed=is_changed)
+    is_changed = _write_edition(project, edition, made=made)
+    return Built(
+        episode=edition.episode,
+        article=article,
+        script=script,
+        synthesised=narration.synthesised,
+        is_changed=is_changed,
+    )
+
+
+def read_and_write_script(project: Project, order: Order) -> tuple[Article, Script]:
+    """The first two stages, which make no sound: what was read, and what will be said of it."""
+    article = read_article(order.source, given_for(project, order))
+    return article, write_script(article, project.show, project.lexicon)
 
 
 def build_feed(project: Project) -> tuple[Path, bool]:
@@ -188,14 +201,14 @@ def _require_same_source(project: Project, order: Order, *, past: Episode | None
         )
 
 
-def _write_edition(project: Project, edition: Edition, *, script: Script, transcript: Transcript) -> bool:
+def _write_edition(project: Project, edition: Edition, *, made: Made) -> bool:
     """Sound and side files first, the ledger that names them last; True if any of it is new."""
     episode = edition.episode
     folder = project.folder_of(episode.slug)
-    page = render_episode_page(project.show, episode, script=script, transcript=transcript)
+    page = render_episode_page(project.show, episode, script=made.script, transcript=made.transcript)
     changes = [write_atomically(project.root / path, data) for path, data in edition.files.items()]
     changes.append(write_atomically(folder / "index.html", page))
-    changes.append(write_atomically(folder / "script.txt", render_script(script).encode()))
+    changes.append(write_atomically(folder / "script.txt", proof_text(made.article, made.script).encode()))
     changes.append(save_episode(project.episode_ledger_path(episode.slug), episode))
     return any(changes)
 

@@ -16,6 +16,7 @@ FLOORS: list[tuple[str, ...]] = [
     (
         "pipeline.text",
         "pipeline.scripting",
+        "pipeline.proof",
         "pipeline.timeline",
         "pipeline.chapters",
         "pipeline.transcript",

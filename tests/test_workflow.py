@@ -1,10 +1,16 @@
 """The main job, end to end, on real input: one article in, a published-quality episode and feed out."""
 
+import hashlib
 import json
+import os
 import re
 import shutil
+import signal
 import subprocess
+import sys
 import time
+import urllib.request
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import av
@@ -50,7 +56,7 @@ def sounds(show: Path) -> list[Path]:
 
 def spoken_lines(show: Path, slug: str) -> list[tuple[str, str]]:
     """(role, display) of every utterance, from the script that people proof-read."""
-    text = (show / "episodes" / slug / "script.txt").read_text()
+    text, _ = (show / "episodes" / slug / "script.txt").read_text().split("\nNot spoken\n")
     return re.findall(r"^([a-z ]+?) {2,}(?:\d+ {3})?(\S.*)$", text, flags=re.MULTILINE)
 
 
@@ -62,7 +68,7 @@ def test_the_real_article_is_said_whole_and_its_debris_is_not(built_vortex: tupl
     lines = spoken_lines(show, made["slug"])
     body = [text for role, text in lines if role == "body"]
     assert sum(len(text.split()) for text in body) == 1038
-    script = (show / "episodes" / made["slug"] / "script.txt").read_text()
+    script, unspoken = (show / "episodes" / made["slug"] / "script.txt").read_text().split("\nNot spoken\n")
     assert re.findall(r"^body +(\d+)", script, flags=re.MULTILINE)[-1] == "22"
     # The subtitle and the last sentence are nearly the same, and both stay.
     assert ("subtitle", ledger["subtitle"]) in lines
@@ -72,6 +78,8 @@ def test_the_real_article_is_said_whole_and_its_debris_is_not(built_vortex: tupl
     ]
     for debris in ("0:00", "6:59", "share", "Apple Podcasts", "Spotify", "Audible", "Discussion about"):
         assert debris not in script
+        assert debris in unspoken
+    assert unspoken.count("dropped  boilerplate") == 10
 
 
 def test_every_sentence_of_the_article_is_in_the_transcript(built_vortex: tuple[Path, dict], vortex: Path) -> None:
@@ -230,3 +238,58 @@ def test_a_published_episode_that_vanishes_stops_the_feed(built: Path, tmp_path:
     assert "the-quiet-strait" in refused.stderr
     assert "git checkout" in refused.stderr
     assert (show / "feeds" / "podcast.xml").read_bytes() == feed
+
+
+@pytest.fixture
+def previewed(built: Path) -> Iterator[tuple[Path, str]]:
+    """The built show served by `audio-edition preview`, and the address of its feed."""
+    server = subprocess.Popen(
+        [Path(sys.executable).with_name("audio-edition"), "preview", "--port", "0"],
+        cwd=built,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )
+    assert server.stdout
+    try:
+        address = re.search(r"feed: (\S+)", server.stdout.readline())
+        assert address
+        yield built, address[1]
+    finally:
+        server.send_signal(signal.SIGINT)
+        assert server.wait(timeout=20) == 0
+        server.stdout.close()
+
+
+def digests(paths: Iterable[Path]) -> set[str]:
+    return {hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
+
+
+def test_gpodder_subscribes_to_the_preview_and_downloads_the_identical_files(
+    previewed: tuple[Path, str], tmp_path: Path
+) -> None:
+    if shutil.which("gpo") is None:
+        pytest.skip("gPodder's gpo is not on this machine")
+    show, feed = previewed
+    home = {**os.environ, "GPODDER_HOME": str(tmp_path), "HOME": str(tmp_path)}
+    for command in (["subscribe", feed], ["update"], ["download"]):
+        subprocess.run(["gpo", *command], env=home, check=True, capture_output=True, timeout=120)
+    assert digests(tmp_path.glob("Downloads/*/*.mp3")) == digests(sounds(show))
+
+
+def test_podcastparser_and_a_plain_client_get_the_identical_files(previewed: tuple[Path, str]) -> None:
+    show, address = previewed
+    with urllib.request.urlopen(address) as stream:
+        feed = podcastparser.parse(address, stream)
+    assert [item["title"] for item in feed["episodes"]] == [
+        "What the ceasefire line costs",
+        "In the quiet strait, insurers have outgunned the navies",
+    ]
+    fetched = set()
+    for item in feed["episodes"]:
+        (enclosure,) = item["enclosures"]
+        with urllib.request.urlopen(enclosure["url"]) as stream:
+            data = stream.read()
+        assert len(data) == enclosure["file_size"]
+        fetched.add(hashlib.sha256(data).hexdigest())
+    assert fetched == digests(sounds(show))

@@ -13,6 +13,7 @@ from pipeline.cli.episode import episode
 from pipeline.cli.feed import feed
 from pipeline.cli.init import init
 from pipeline.cli.preview import preview
+from pipeline.cli.script import script
 from pipeline.cli.status import status
 from pipeline.errors import PipelineError
 
@@ -24,13 +25,14 @@ def cli() -> None:
 
     \b
     A new show:              audio-edition init my-show
+    What will be said:       audio-edition script seeds/article.md
     A new episode:           audio-edition episode seeds/article.md
     Hear it on this machine: audio-edition preview
     Before you publish:      audio-edition check
     """
 
 
-for command in (init, episode, feed, check, status, preview):
+for command in (init, script, episode, feed, check, status, preview):
     cli.add_command(command)
 
 

@@ -99,6 +99,7 @@ def _as_json(project: "Project", built: "Built") -> dict[str, object]:
 
 def _summarise(project: "Project", built: "list[Built]") -> None:
     """What was made, where it lies, and what to do next."""
+    from pipeline.proof import unspoken
     from pipeline.units import clock
 
     for one in built:
@@ -111,6 +112,8 @@ def _summarise(project: "Project", built: "list[Built]") -> None:
         click.echo(f"  {clock(round(made.enclosure.duration_s * 1000))}, {size}, {chapters}, {loudness}")
         click.echo(f"  sound   {_shown(project.root / made.enclosure.file.path)}")
         click.echo(f"  script  {_shown(project.folder_of(made.slug) / 'script.txt')}")
+        if count := len(unspoken(one.article)):
+            click.echo(f"          {count} pieces of the article are not spoken; the script ends with which and why")
     click.echo(f"  feed    {_shown(project.feed_path)}")
     click.echo("Next: audio-edition preview (hear it), audio-edition check (before it goes out)")
 

@@ -29,8 +29,9 @@ class SoundSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class PauseSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Silence after each thing said, in whole milliseconds."""
+    """Silence after each thing said, in whole milliseconds; ``clause_ms`` where a long sentence was parted."""
 
+    clause_ms: int = 150
     sentence_ms: int = 350
     paragraph_ms: int = 750
     list_item_ms: int = 500
