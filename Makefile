@@ -7,7 +7,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 # What `make episode` builds. For an article of your own:
 #   make episode ARTICLE=path/to/article.txt PUBLISHED=2026-03-01 AUTHOR="Your Name"
-ARTICLE ?= $(wildcard seeds/*.txt seeds/*.md)
+ARTICLE ?=
+ARTICLES := $(if $(ARTICLE),"$(ARTICLE)",$(wildcard seeds/*.txt seeds/*.md))
 PUBLISHED ?=
 AUTHOR ?=
 OPTIONS := $(if $(PUBLISHED),--published "$(PUBLISHED)") $(if $(AUTHOR),--author "$(AUTHOR)")
@@ -37,7 +38,7 @@ setup: $(VENV)/run.stamp ## the virtual environment, from the lock
 dev: $(VENV)/dev.stamp ## the same with the developers' tools
 
 episode: $(VENV)/run.stamp ## build the sample show, or ARTICLE=path (with PUBLISHED= and AUTHOR= where the article has none)
-	@$(BIN)/audio-edition episode $(OPTIONS) $(foreach article,$(ARTICLE),"$(article)")
+	@$(BIN)/audio-edition episode $(OPTIONS) $(ARTICLES)
 
 feed: $(VENV)/run.stamp ## write the feed again
 	@$(BIN)/audio-edition feed

@@ -18,6 +18,10 @@ class Progress(Protocol):
         """The stage is over; ``outcome`` says in a few words what came of it."""
         ...
 
+    def close(self) -> None:
+        """The build is over, however it ended."""
+        ...
+
 
 class Silence:
     """A Progress that says nothing."""
@@ -29,4 +33,7 @@ class Silence:
         """Nothing."""
 
     def end(self, outcome: str) -> None:
+        """Nothing."""
+
+    def close(self) -> None:
         """Nothing."""

@@ -74,7 +74,7 @@ def build_episode(project: Project, order: Order, *, workshop: Workshop) -> Buil
     require_apple_artwork(read_artwork(project.artwork_path))
     article, script = read_and_write_script(project, order)
     past = load_episode(project.episode_ledger_path(article.slug))
-    _require_same_source(project, order, past=past)
+    _require_own_identity(project, order, article=article, past=past)
     engine = find_engine(show.voice.engine)
     narration = narrate(script, show.voice, engine=engine, workshop=workshop)
     timeline = arrange(script, narration, sample_rate=SAMPLE_RATE, pauses=show.pauses)
@@ -178,7 +178,7 @@ def voice_gain_db(project: Project, engine: Engine, *, workshop: Workshop) -> fl
     """The gain at which this show's voice sits at the target loudness; found once and kept."""
     quiet = Workshop(store=workshop.store, workers=workshop.workers, progress=Silence())
     minute = narrate(calibration_script(project.show.language), project.show.voice, engine=engine, workshop=quiet)
-    return calibrate(minute, settings=project.show.sound, workshop=quiet)
+    return calibrate(minute, settings=project.show.sound, workshop=workshop)
 
 
 def _credit(project: Project, engine: Engine) -> VoiceCredit:
@@ -190,15 +190,23 @@ def _credit(project: Project, engine: Engine) -> VoiceCredit:
     )
 
 
-def _require_same_source(project: Project, order: Order, *, past: Episode | None) -> None:
-    """Two articles must not share one identity because their files have the same name."""
-    if past is None or past.source_path == source_name(project, order.source):
+def _require_own_identity(project: Project, order: Order, *, article: Article, past: Episode | None) -> None:
+    """Neither may two articles share one identity, nor one article that was renamed get a second one."""
+    name = source_name(project, order.source)
+    if past is not None:
+        if past.source_path != name and (project.root / past.source_path).is_file():
+            raise IdentityError(
+                f"episode {past.slug!r} is made from {past.source_path}",
+                cure=f"give {order.source.name} another `slug:` in its front matter, or move the old article away",
+            )
         return
-    if (project.root / past.source_path).is_file():
-        raise IdentityError(
-            f"episode {past.slug!r} is made from {past.source_path}",
-            cure=f"give {order.source.name} another `slug:` in its front matter, or move the old article away",
-        )
+    for other in load_episodes(project):
+        is_alike = (other.title, other.published) == (article.title, article.published)
+        if is_alike and not (project.root / other.source_path).is_file():
+            raise IdentityError(
+                f"{name} has title and date of episode {other.slug!r}, whose article {other.source_path} is gone",
+                cure=f"write `slug: {other.slug}` into its front matter, so that subscribers do not get it twice",
+            )
 
 
 def _write_edition(project: Project, edition: Edition, *, made: Made) -> bool:

@@ -51,16 +51,21 @@ def calibrate(narration: Narration, *, settings: SoundSettings, workshop: Worksh
         AudioError: the narration is silent.
     """
     key = recipe_key("calibrate", _VERSION, clips=[clip.key for clip in narration.clips], settings=settings)
+    workshop.progress.begin("calibrate", _TRIALS)
     if (kept := workshop.store.get(key)) is not None:
-        return msgspec.json.decode(kept, type=float)
+        gain_db = msgspec.json.decode(kept, type=float)
+        workshop.progress.end("from the cache")
+        return gain_db
     gain_db = round(_search(narration, settings=settings, workshop=workshop), 2)
     workshop.store.put(key, msgspec.json.encode(gain_db))
+    workshop.progress.end(f"{gain_db:+.1f} dB for this voice")
     return gain_db
 
 
 def _search(narration: Narration, *, settings: SoundSettings, workshop: Workshop) -> float:
     gain_db = 0.0
     for _ in range(_TRIALS):
+        workshop.progress.advance()
         reached = _loudness_at(gain_db, narration, settings=settings, workshop=workshop)
         if reached <= SILENCE_LUFS:
             raise AudioError("the voice is silent", cure="choose another [voice] in show.toml")

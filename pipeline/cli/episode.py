@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,21 +53,22 @@ def _build(project: "Project", sources: tuple[Path, ...], *, options: dict[str, 
     from pipeline.workflow import Order, build_episode, build_feed
     from pipeline.workshop import Workshop
 
-    workshop = Workshop(store=project.store, workers=options["jobs"], progress=_progress(quiet=options["quiet"]))
     built = []
-    for source in sources:
-        if not options["quiet"]:
-            click.echo(f"{source}", err=True)
-        order = Order(
-            source=source,
-            now=utc_now(),
-            published=options["published"],
-            author=options["author"],
-            correct=options["correct"],
-            is_silent=options["silent"],
-        )
-        built.append(build_episode(project, order, workshop=workshop))
-    build_feed(project)
+    with closing(_progress(quiet=options["quiet"])) as progress:
+        workshop = Workshop(store=project.store, workers=options["jobs"], progress=progress)
+        for source in sources:
+            if not options["quiet"]:
+                click.echo(f"{source}", err=True)
+            order = Order(
+                source=source,
+                now=utc_now(),
+                published=options["published"],
+                author=options["author"],
+                correct=options["correct"],
+                is_silent=options["silent"],
+            )
+            built.append(build_episode(project, order, workshop=workshop))
+        build_feed(project)
     return built
 
 

@@ -22,6 +22,9 @@ class Lines:
         """The line."""
         click.echo(f"  {self._stage}: {outcome}", err=True)
 
+    def close(self) -> None:
+        """Nothing is left open."""
+
 
 class Bars:
     """A bar while a stage runs; the line of what came of it stays."""
@@ -53,8 +56,12 @@ class Bars:
 
     def end(self, outcome: str) -> None:
         """Take the bar away and leave a line."""
+        self.close()
+        self._console.print(f"  [green]✓[/green] {self._stage}: {outcome}")
+
+    def close(self) -> None:
+        """Give the terminal back as it was; a bar hides the cursor."""
         self._bars.stop()
         if self._task is not None:
             self._bars.remove_task(self._task)
             self._task = None
-        self._console.print(f"  [green]✓[/green] {self._stage}: {outcome}")

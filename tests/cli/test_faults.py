@@ -121,6 +121,15 @@ def test_two_articles_of_one_name(show: Path) -> None:
     refused(show, "episode", "seeds/other/ferry.md", says="slug")
 
 
+def test_a_renamed_article_does_not_become_a_second_episode(show: Path) -> None:
+    (show / "seeds" / "ferry.md").rename(show / "seeds" / "the-ferry.md")
+    refused(show, "episode", "seeds/the-ferry.md", says="slug: ferry")
+    text = (show / "seeds" / "the-ferry.md").read_text()
+    (show / "seeds" / "the-ferry.md").write_text(text.replace("---\n", "---\nslug: ferry\n", 1))
+    audio_edition("episode", "seeds/the-ferry.md", cwd=show)
+    assert [path.name for path in show.glob("episodes/*/")] == ["ferry"]
+
+
 def test_a_damaged_ledger(show: Path) -> None:
     ledger = show / "episodes" / "ferry" / "episode.json"
     ledger.write_bytes(ledger.read_bytes()[:100])
