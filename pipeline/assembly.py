@@ -12,7 +12,7 @@ from msgspec import Struct
 from pipeline.artwork import tag_cover
 from pipeline.audio import master_blob
 from pipeline.chapters import to_chapters_json, to_episode_chapters
-from pipeline.feeds.ledger import mint_guid, require_reason
+from pipeline.feeds.ledger import content_digest, mint_guid, require_reason
 from pipeline.files import sha256_of
 from pipeline.model import (
     Article,
@@ -35,6 +35,15 @@ from pipeline.transcript import to_srt, to_transcript_json, to_webvtt
 from pipeline.units import ms_from_samples
 
 
+class Told(Struct, frozen=True, kw_only=True):
+    """Where an Article came from, and what the command line said of it, now or when it was built before."""
+
+    source_path: str
+    source_sha256: str
+    published: str
+    author: str
+
+
 class Made(Struct, frozen=True, kw_only=True):
     """Everything that the stages made of one Article, before it has a name or an identity."""
 
@@ -43,9 +52,9 @@ class Made(Struct, frozen=True, kw_only=True):
     chapters: tuple[Chapter, ...]
     transcript: Transcript
     master: Master
+    synthesised: int
     voice: VoiceCredit
-    source_sha256: str
-    source_path: str
+    told: Told
 
 
 class Edition(Struct, frozen=True, kw_only=True):
@@ -65,7 +74,7 @@ def assemble(made: Made, project: Project, *, past: Episode | None, correction: 
     """
     files: dict[str, bytes] = {}
     episode = _episode(files, made, project=project, past=past)
-    episode = _with_reason(episode, made, project=project, correction=correction)
+    episode = _with_reason(episode, made, past=past, correction=correction)
     require_reason(past, episode)
     return Edition(episode=episode, files=files)
 
@@ -98,42 +107,43 @@ def _episode(files: dict[str, bytes], made: Made, *, project: Project, past: Epi
         loudness_before=made.master.before,
         loudness=made.master.after,
         content_sha256="",
-        source_sha256=made.source_sha256,
-        source_path=made.source_path,
+        source_sha256=made.told.source_sha256,
+        source_path=made.told.source_path,
+        told_published=made.told.published,
+        told_author=made.told.author,
         revisions=past.revisions if past else (),
         corrections=past.corrections if past else (),
     )
 
 
-def _with_reason(episode: Episode, made: Made, *, project: Project, correction: Correction | None) -> Episode:
-    """The Episode with its notes; and with ``correction``, if it is published and would not be what it was."""
-    noted = _with_notes(episode, made, project=project)
-    if correction is None or not noted.is_published or noted.is_live:
+def _with_reason(episode: Episode, made: Made, *, past: Episode | None, correction: Correction | None) -> Episode:
+    """The Episode with its notes, and with ``correction`` if listeners get something else because of it.
+
+    An Episode that is back to what listeners have loses the corrections that were still to be published.
+    """
+    if past is None or not past.is_published:
+        return _with_notes(episode, made)
+    out = past.revisions[-1]
+    settled = tuple(one for one in past.corrections if one.at <= out.published_at)
+    as_it_is_out = _with_notes(msgspec.structs.replace(episode, corrections=settled), made)
+    if as_it_is_out.content_sha256 == out.content_sha256:
+        return as_it_is_out
+    noted = _with_notes(episode, made)
+    is_told = any(one.reason == correction.reason for one in past.corrections[len(settled) :]) if correction else True
+    if correction is None or (is_told and noted.content_sha256 == past.content_sha256):
         return noted
-    corrected = msgspec.structs.replace(episode, corrections=(*episode.corrections, correction))
-    return _with_notes(corrected, made, project=project)
+    return _with_notes(msgspec.structs.replace(episode, corrections=(*episode.corrections, correction)), made)
 
 
-def _with_notes(episode: Episode, made: Made, *, project: Project) -> Episode:
+def _with_notes(episode: Episode, made: Made) -> Episode:
     notes = write_notes(
         made.article,
         episode.chapters,
         corrections=episode.corrections,
         voice=f"{episode.voice.engine} {episode.voice.voice}",
-        page_url=project.show.url(f"episodes/{episode.slug}/"),
     )
     noted = msgspec.structs.replace(episode, notes_html=notes)
-    return msgspec.structs.replace(noted, content_sha256=_content_digest(noted))
-
-
-def _content_digest(episode: Episode) -> str:
-    """The digest of everything that listeners get, and of nothing else."""
-    content = (
-        (episode.title, episode.subtitle, episode.author, episode.language),
-        (episode.published, episode.source_url, episode.summary, episode.notes_html, episode.tags),
-        (episode.enclosure.file.sha256, episode.chapters, [file.sha256 for file in episode.side_files]),
-    )
-    return sha256_of(msgspec.json.encode(content, order="deterministic"))
+    return msgspec.structs.replace(noted, content_sha256=content_digest(noted))
 
 
 def _tagged_sound(made: Made, project: Project, *, guid: str, chapters: tuple[EpisodeChapter, ...]) -> bytes:
@@ -150,7 +160,6 @@ def _tagged_sound(made: Made, project: Project, *, guid: str, chapters: tuple[Ep
         article_url=article.source_url,
         copyright=show.copyright,
         guid=guid,
-        feed_url=show.feed_url,
         lyrics=_lyrics(made.script),
         cover=tag_cover(project.artwork_path),
         duration_ms=ms_from_samples(made.master.sample_count, made.master.sample_rate),

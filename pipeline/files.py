@@ -5,30 +5,61 @@ import os
 import tempfile
 from pathlib import Path
 
+from pipeline.errors import StoreError
+
+_TEMPORARY = ".tmp"
+
 
 def write_atomically(path: Path, data: bytes) -> bool:
     """Put ``data`` into ``path``, whole or not at all; True if that changed anything.
 
     Equal content is left alone, so that times and inodes of unchanged files stay. New content goes to a temporary
-    file in the same folder, is synced to the disk and then takes the name over.
+    file in the same folder, is synced to the disk and then takes the name over. Files and new folders can be read by
+    everybody, whatever the umask: most of them are served by a web server.
+
+    Raises:
+        StoreError: the disk does not take it; the old file is as it was.
     """
-    if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    try:
+        if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
+            return False
+        _make_folder(path.parent)
+        _replace(path, data)
+    except OSError as error:
+        raise StoreError(
+            f"cannot be written: {error.strerror or error}",
+            cure="free the disk, or make the folder writable",
+            path=path,
+        ) from error
+    return True
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Delete the temporary files that a killed build left in ``folder``. Only while nobody else can be building."""
+    for path in folder.rglob(f".*{_TEMPORARY}"):
+        path.unlink(missing_ok=True)
+
+
+def _make_folder(folder: Path) -> None:
+    if not folder.is_dir():
+        _make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        folder.chmod(0o755)
+
+
+def _replace(path: Path, data: bytes) -> None:
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=_TEMPORARY, dir=path.parent)
     temporary = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        # mkstemp gives 0600; what is published must be readable by the web server.
         temporary.chmod(0o644)
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    return True
 
 
 def sha256_of(data: bytes) -> str:

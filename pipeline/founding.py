@@ -3,12 +3,13 @@
 import json
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
 from pipeline.artwork import draw_cover
 from pipeline.errors import ConfigError
 from pipeline.files import write_atomically
-from pipeline.project import LEXICON_FILE, SHOW_FILE
+from pipeline.project import LEXICON_FILE, SHOW_FILE, require_web_address
 
 _SHOW = """\
 # The show. Every key is explained here; what is left out keeps its default.
@@ -22,7 +23,7 @@ link = {link}                     # the publication's own site
 language = {language}             # en-GB or en-US: how numbers and dates are said, and which directories list it
 categories = ["News > Politics"]  # Apple's names; the first one counts most, two at most
 artwork = "cover.jpg"             # square, 1400 to 3000 px, RGB, JPEG or PNG
-default_author = {author}         # the byline of articles that have none of their own
+# default_author = {author}       # the byline of articles that name nobody
 # subtitle = "One line below the title on the cover and the page"
 # copyright = "Name of the owner"   # without the sign, the word or the year
 # explicit = false
@@ -34,16 +35,16 @@ engine = "espeak"     # the draft voice: always there, never fails, not beautifu
 name = {voice}
 # pace_wpm = 165      # words a minute
 
-# [sound]
+[sound]
 # loudness_lufs = -16.0
 # true_peak_dbtp = -1.0
 # bitrate_kbps = 96
 
-# [pauses]            # silence after each thing said, in milliseconds
+[pauses]              # silence after each thing said, in milliseconds
 # sentence_ms = 350
 # paragraph_ms = 750
 
-# [feed]
+[feed]
 # has_owner = true    # name and e-mail in the feed; the directories need it to let you claim the show
 # is_locked = true    # no other host may import the feed
 """
@@ -59,6 +60,7 @@ say = "Keev"
 
 _GITIGNORE = """\
 .cache/
+.audio-edition.*
 # What the build makes can be made again. The ledgers of identity can not: they belong in git.
 /episodes/*/*
 !/episodes/*/episode.json
@@ -82,8 +84,12 @@ def found_show(folder: Path, founding: Founding) -> tuple[Path, ...]:
     """Make a show in ``folder``; the files that were written. What is there already is left alone.
 
     Raises:
-        ConfigError: there is a show in it already.
+        ConfigError: there is a show in it already, or the address is none.
     """
+    for key in ("base_url", "link"):
+        require_web_address(folder / SHOW_FILE, getattr(founding, key), key=key)
+    if not all(value.isprintable() for value in msgspec.structs.astuple(founding)):
+        raise ConfigError("a title or name has characters that cannot be shown", cure="leave them out", path=folder)
     if (folder / SHOW_FILE).exists():
         raise ConfigError("there is a show here already", cure="edit it, or name another folder", path=folder)
     files = {
@@ -106,7 +112,7 @@ def _show_text(founding: Founding) -> str:
     # A JSON string is a TOML basic string, escapes and all.
     values = {
         "title": founding.title,
-        "description": f"The analyses of {founding.author}, read aloud.",
+        "description": f"The analyses of {founding.author}, read aloud by an automated voice.",
         "author": founding.author,
         "email": founding.email,
         "base_url": founding.base_url,

@@ -1,4 +1,7 @@
-"""Floor 4: looking at a show without changing it: the facts for `check`, and what the next build would have to do."""
+"""Floor 4: looking at a show: the facts for `check`, and what the next build would have to do.
+
+Nothing that is published or kept changes; at most the cache learns the gain of the voice.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -7,31 +10,37 @@ from pathlib import Path
 from msgspec import Struct
 
 from pipeline.artwork import read_artwork
+from pipeline.assembly import assemble
 from pipeline.audio import SAMPLE_RATE, master_key
 from pipeline.engines import find_engine
 from pipeline.errors import ConfigError, PipelineError
-from pipeline.feeds.ledger import load_show_ledger, podcast_guid
 from pipeline.files import sha256_of
-from pipeline.model import Artwork, Episode, Finding, Narration, Script, ShowLedger
+from pipeline.identity import current_show_ledger, load_episodes
+from pipeline.model import Artwork, Directory, Episode, Finding, Narration, Script, Severity
 from pipeline.narration import clip_keys, recall
 from pipeline.progress import Silence
 from pipeline.project import Project
 from pipeline.proof import proof_text
 from pipeline.rules import ShowFacts, check
 from pipeline.timeline import arrange
-from pipeline.workflow import Order, load_episodes, read_and_write_script, voice_gain_db
+from pipeline.workflow import Order, make_episode, read_and_write_script, voice_gain_db
 from pipeline.workshop import Workshop
 
 FRESH = "fresh"
+WAITING = "stale: waits for the master"
 
 
 class EpisodeStatus(Struct, frozen=True, kw_only=True):
-    """What the next build of one Episode would do. ``stages`` says "fresh", or "stale: " and why."""
+    """What the next build of one Episode would do. ``stages`` says "fresh", or "stale: " and why.
+
+    ``is_recorded`` is False while a published Episode was built anew and `feed --published` has not been told.
+    """
 
     slug: str
     title: str
     source: str
     published: bool
+    is_recorded: bool
     stages: dict[str, str]
     loudness_before_lufs: float
     loudness_lufs: float
@@ -43,25 +52,57 @@ def inspect(project: Project, *, now: datetime) -> tuple[Finding, ...]:
     show = project.show
     facts = ShowFacts(
         show=show,
-        ledger=load_show_ledger(project.show_ledger_path) or ShowLedger(podcast_guid=podcast_guid(show.feed_url)),
+        ledger=current_show_ledger(project),
         episodes=episodes,
         now=now,
         artwork=_artwork(project),
         file_lengths={path: _length(project.root / path) for path in _published_paths(episodes)},
-        feed_text=project.feed_path.read_text(encoding="utf-8") if project.feed_path.is_file() else None,
+        feed_text=_feed_text(project),
     )
     return check(facts)
 
 
+def obstacles(project: Project, *, now: datetime) -> tuple[Finding, ...]:
+    """The Findings with which nothing should go out: errors, an example's addresses, episodes older than the show."""
+    found = (
+        finding
+        for finding in inspect(project, now=now)
+        if finding.severity is Severity.ERROR or finding.rule == "placeholder"
+    )
+    outdated = (_outdated(project, episode, now=now) for episode in load_episodes(project) if not episode.is_live)
+    return (*found, *(finding for finding in outdated if finding is not None))
+
+
+def _outdated(project: Project, episode: Episode, *, now: datetime) -> Finding | None:
+    """A Finding if the next build would make another Episode; an article that is gone cannot be built any more."""
+    if not (project.root / episode.source_path).is_file():
+        return None
+    stages = dict(_stages(project, episode, feed="", now=now))
+    stale = [state for stage in ("read", "script", "tag") if (state := stages.get(stage, FRESH)).startswith("stale: ")]
+    changed = [state.removeprefix("stale: ") for state in stale if state != WAITING]
+    if not changed:
+        return None
+    return Finding(
+        rule="outdated",
+        severity=Severity.ERROR,
+        directories=tuple(Directory),
+        where=f"episode {episode.slug}",
+        what=f"it is older than what it is made from ({changed[0]})",
+        cure=f"build it again: audio-edition episode {episode.source_path}",
+        source="design, section 5",
+    )
+
+
 def status_of(project: Project, *, now: datetime) -> tuple[EpisodeStatus, ...]:
     """The status of every Episode, by slug."""
-    feed = project.feed_path.read_text(encoding="utf-8") if project.feed_path.is_file() else ""
+    feed = _feed_text(project) or ""
     return tuple(
         EpisodeStatus(
             slug=episode.slug,
             title=episode.title,
             source=episode.source_path,
             published=episode.is_published,
+            is_recorded=episode.is_live or not episode.is_published,
             stages=dict(_stages(project, episode, feed=feed, now=now)),
             loudness_before_lufs=round(episode.loudness_before.integrated_lufs, 2),
             loudness_lufs=round(episode.loudness.integrated_lufs, 2),
@@ -71,15 +112,23 @@ def status_of(project: Project, *, now: datetime) -> tuple[EpisodeStatus, ...]:
 
 
 def _stages(project: Project, episode: Episode, *, feed: str, now: datetime) -> Iterator[tuple[str, str]]:
-    yield "read", _read_state(project, episode)
+    order = Order(source=project.root / episode.source_path, now=now)
+    stage = "read"
+    yield stage, _read_state(project, episode)
     try:
-        article, script = read_and_write_script(project, _order_again(project, episode, now=now))
-        yield "script", _script_state(project, episode, proof=proof_text(article, script))
+        stage = "script"
+        article, script = read_and_write_script(project, order)
+        yield stage, _script_state(project, episode, proof=proof_text(article, script))
+        stage = "narrate"
         narration, state = _narration_state(project, script)
-        yield "narrate", state
-        yield "master", _master_state(project, script, narration=narration)
+        yield stage, state
+        stage = "master"
+        state = _master_state(project, script, narration=narration)
+        yield stage, state
+        stage = "tag"
+        yield stage, _tag_state(project, episode, order=order) if state == FRESH else WAITING
     except PipelineError as error:
-        yield "script", f"stale: {error}"
+        yield stage, f"stale: {error}"
     yield "files", _files_state(project, episode)
     yield "feed", FRESH if project.show.url(episode.enclosure.file.path) in feed else "stale: the feed is older"
 
@@ -91,16 +140,6 @@ def _read_state(project: Project, episode: Episode) -> str:
     if sha256_of(source.read_bytes()) != episode.source_sha256:
         return "stale: the article changed since its sound was made"
     return FRESH
-
-
-def _order_again(project: Project, episode: Episode, *, now: datetime) -> Order:
-    # What the command line said of the article when it was built stands in its ledger.
-    return Order(
-        source=project.root / episode.source_path,
-        now=now,
-        published=episode.published.isoformat(),
-        author=episode.author,
-    )
 
 
 def _script_state(project: Project, episode: Episode, *, proof: str) -> str:
@@ -117,21 +156,40 @@ def _narration_state(project: Project, script: Script) -> tuple[Narration | None
     known = tuple(clip for clip in clips if clip is not None)
     if len(known) == len(keys):
         return Narration(clips=known, synthesised=0), FRESH
-    return None, f"stale: {len(keys) - len(known)} of {len(keys)} utterances to speak"
+    return None, f"stale: {len(keys) - len(known)} of {len(keys)} utterances to speak (not in the cache)"
 
 
 def _master_state(project: Project, script: Script, *, narration: Narration | None) -> str:
     if narration is None:
         return "stale: waits for the narration"
-    workshop = Workshop(store=project.store, workers=1, progress=Silence())
     engine = find_engine(project.show.voice.engine)
     key = master_key(
         arrange(script, narration, sample_rate=SAMPLE_RATE, pauses=project.show.pauses),
         narration,
         settings=project.show.sound,
-        gain_db=voice_gain_db(project, engine, workshop=workshop),
+        gain_db=voice_gain_db(project, engine, workshop=_quiet(project)),
     )
-    return FRESH if project.store.get(key) is not None else "stale: [sound], pauses or tools changed"
+    return (
+        FRESH
+        if project.store.get(key) is not None
+        else "stale: not in the cache (sound settings or tools changed, or it was deleted)"
+    )
+
+
+def _tag_state(project: Project, episode: Episode, *, order: Order) -> str:
+    """Everything is in the cache: make it once more and see whether it comes to the same Episode."""
+    made = make_episode(project, order, workshop=_quiet(project))
+    new = assemble(made, project, past=episode, correction=None).episode
+    return FRESH if new == episode else "stale: cover, show.toml or the article's own data changed"
+
+
+def _quiet(project: Project) -> Workshop:
+    return Workshop(store=project.store, workers=1, progress=Silence())
+
+
+def _feed_text(project: Project) -> str | None:
+    path = project.feed_path
+    return path.read_bytes().decode(errors="replace") if path.is_file() else None
 
 
 def _files_state(project: Project, episode: Episode) -> str:
@@ -148,7 +206,10 @@ def _artwork(project: Project) -> Artwork | None:
 
 
 def _published_paths(episodes: tuple[Episode, ...]) -> list[str]:
-    return [file.path for episode in episodes for file in (episode.enclosure.file, *episode.side_files)]
+    current = [file for episode in episodes for file in (episode.enclosure.file, *episode.side_files)]
+    revisions = [revision for episode in episodes for revision in episode.revisions]
+    past = [file for revision in revisions for file in (revision.enclosure.file, *revision.files)]
+    return [file.path for file in (*current, *past)]
 
 
 def _length(path: Path) -> int | None:

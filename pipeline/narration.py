@@ -11,7 +11,7 @@ from queue import SimpleQueue
 import msgspec
 
 from pipeline.engines import Concurrency, Engine, Session
-from pipeline.errors import EmptyAudio
+from pipeline.errors import EmptyAudio, StoreError
 from pipeline.model import Clip, Mark, Narration, Script, StoredClip, VoiceSettings
 from pipeline.store import Store, recipe_key
 from pipeline.workshop import Workshop
@@ -67,6 +67,14 @@ def load_clip(store: Store, key: str) -> Clip | None:
     size = int.from_bytes(blob[:4], "big")
     head = msgspec.msgpack.decode(blob[4 : 4 + size], type=_Head)
     return Clip(pcm=blob[4 + size :], sample_rate=head.sample_rate, marks=head.marks)
+
+
+def require_clip(store: Store, key: str) -> Clip:
+    """The whole Clip under ``key``. Raises StoreError if the store has lost it in the meantime."""
+    clip = load_clip(store, key)
+    if clip is None:
+        raise StoreError("the cache lost a piece of sound while it was in use", cure="run the same command again")
+    return clip
 
 
 def _save_clip(store: Store, key: str, *, clip: Clip) -> None:

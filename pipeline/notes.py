@@ -47,17 +47,17 @@ def write_notes(
     *,
     corrections: Sequence[Correction],
     voice: str,
-    page_url: str,
 ) -> str:
     """The show notes of an episode as HTML: p, br, ul, li and a with an http(s) address; at most 4,000 bytes.
 
     In order: subtitle and summary, chapters as time stamps, links, what is for the notes alone, the credit note,
     the link to the article, what the voice is, corrections that are not silent. What does not fit is left out from
     there on, at the boundary of a paragraph or a list item, and the link says that there is more.
-    ``voice`` is how the voice is shown; ``page_url`` is linked where the article has no address of its own.
+    ``voice`` is how the voice is shown. Nothing of the show's own address is in it: a show that moves house keeps
+    its notes.
     Source: feeds.md A25, A32, A34, S7, S11 and section 1.10.
     """
-    address = web_address(article.source_url) or web_address(page_url)
+    address = web_address(article.source_url)
     disclosure = f"<p>This episode {DISCLOSURE}: {_escaped(_shortened(voice, _VOICE_LIMIT_BYTES))}.</p>"
     room = NOTES_LIMIT_BYTES - _size(disclosure) - max(_size(_way_on(address, is_cut=cut)) for cut in (False, True))
     dated = _newest_that_fit(corrections, room)
@@ -147,8 +147,8 @@ def _is_credit(block: Block) -> bool:
 def _way_on(address: str, *, is_cut: bool) -> str:
     """The link to the article; where the notes are cut it says so."""
     if is_cut:
-        rest = _anchor(address, "read the whole article") if address else "read the whole article"
-        return f"<p>These notes are shortened: {rest}.</p>"
+        rest = f": {_anchor(address, 'read the whole article')}" if address else ""
+        return f"<p>These notes are shortened{rest}.</p>"
     return f"<p>{_anchor(address, 'Read the article')}</p>" if address else ""
 
 

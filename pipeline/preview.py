@@ -31,7 +31,7 @@ from pipeline.errors import ConfigError
 
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "::1")
 PUBLISHED_FOLDERS = ("episodes", "feeds")
-LEDGERS = frozenset({"episode.json", "show.json"})
+PRIVATE_FILES = frozenset({"episode.json", "show.json", "script.txt"})
 
 #: The longer of two endings that fit stands first.
 CONTENT_TYPES = {
@@ -205,11 +205,9 @@ def is_published(path: PurePath, root: PurePath) -> bool:
     if not path.is_relative_to(root):
         return False
     parts = path.relative_to(root).parts
-    is_hidden = any(part.startswith(".") for part in parts)
     # Some file systems do not tell letters by case, and there EPISODE.JSON opens the ledger.
-    return (
-        parts[:1] in {(name,) for name in PUBLISHED_FOLDERS} and not is_hidden and path.name.casefold() not in LEDGERS
-    )
+    is_private = path.name.casefold() in PRIVATE_FILES or any(part.startswith(".") for part in parts)
+    return not is_private and parts[:1] in {(name,) for name in PUBLISHED_FOLDERS}
 
 
 def content_type(name: str) -> str:

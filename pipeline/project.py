@@ -10,18 +10,21 @@ from difflib import get_close_matches
 from pathlib import Path
 from types import UnionType
 from typing import Any, TypeVar, get_args
-from urllib.parse import urlsplit
 
 import msgspec
 from filelock import FileLock, Timeout
 from msgspec import Struct
 
 from pipeline.errors import ConfigError
+from pipeline.files import remove_leftovers
 from pipeline.model import Lexicon, Show
 from pipeline.store import Store
 
 SHOW_FILE = "show.toml"
 LEXICON_FILE = "lexicon.toml"
+
+#: Source: RFC 3986, without query and fragment.
+_WEB_ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-]+(:\d+)?(/[A-Za-z0-9._~:@!$&'()*+,;=%/\-]*)?")
 
 Settings = TypeVar("Settings", bound=Struct)
 
@@ -70,21 +73,39 @@ class Project(Struct, frozen=True, kw_only=True):
         """The ledgers of every episode, by slug."""
         return sorted(self.root.glob("episodes/*/episode.json"))
 
+    def source_name(self, source: Path) -> str:
+        """How the ledgers name an article's file: from the show's folder, the same on every machine."""
+        return Path(os.path.relpath(source.resolve(), self.root.resolve())).as_posix()
+
     @contextmanager
     def lock(self) -> Iterator[None]:
-        """One build at a time. Raises ConfigError, which names the owner, if another one is at work."""
-        folder = self.root / ".cache"
-        folder.mkdir(parents=True, exist_ok=True)
-        owner = folder / "build.owner"
+        """One build at a time; what a killed one left lying about is cleared away first.
+
+        Raises:
+            ConfigError: another build is at work, and which; or the folder cannot be written.
+        """
+        owner = self.root / ".audio-edition.owner"
+        lock = FileLock(self.root / ".audio-edition.lock", timeout=0)
         try:
-            with FileLock(folder / "build.lock", timeout=0):
-                owner.write_text(f"process {os.getpid()} on {socket.gethostname()}", encoding="utf-8")
-                yield
+            lock.acquire()
+            owner.write_text(f"process {os.getpid()} on {socket.gethostname()}", encoding="utf-8")
+            for name in ("episodes", "feeds"):
+                remove_leftovers(self.root / name)
         except Timeout as error:
             name = owner.read_text(encoding="utf-8") if owner.is_file() else "another process"
             raise ConfigError(
                 f"{name} is building this show", cure="wait until it is done, or stop it", path=self.root
             ) from error
+        except OSError as error:
+            raise ConfigError(
+                f"cannot be built in: {error.strerror or error}",
+                cure="free the disk, or make the folder writable",
+                path=self.root,
+            ) from error
+        try:
+            yield
+        finally:
+            lock.release()
 
 
 def find_root(start: Path) -> Path:
@@ -110,9 +131,11 @@ def open_project(root: Path) -> Project:
         ConfigError: a file that does not parse, a key or a value that is not known; with its line.
     """
     show = load_settings(root / SHOW_FILE, Show)
-    _require_web_address(root / SHOW_FILE, show.base_url)
+    require_web_address(root / SHOW_FILE, show.base_url)
+    require_web_address(root / SHOW_FILE, show.link, key="link")
     lexicon_path = root / LEXICON_FILE
     lexicon = load_settings(lexicon_path, Lexicon) if lexicon_path.is_file() else Lexicon()
+    _require_no_doubles(lexicon_path, lexicon)
     return Project(root=root, show=show, lexicon=lexicon)
 
 
@@ -130,12 +153,23 @@ def load_settings(path: Path, kind: type[Settings]) -> Settings:
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
         what, number = str(error).split(" (at")[0], int(line[1]) if line else None
-        raise ConfigError(what, cure="mend that line (see toml.io)", path=path, line=number) from error
+        cure = 'use straight quotes: "like this"' if re.search("[“”„]", text) else "mend that line (see toml.io)"
+        raise ConfigError(what, cure=cure, path=path, line=number) from error
     _require_known_keys(raw, kind, path=path, text=text)
     try:
         return msgspec.convert(raw, kind)
     except msgspec.ValidationError as error:
         raise _wrong_value(error, path=path, text=text) from error
+
+
+def _require_no_doubles(path: Path, lexicon: Lexicon) -> None:
+    """Of two entries for one name only one would count, and nobody would see which."""
+    seen: set[tuple[str, str]] = set()
+    for entry in lexicon.entries:
+        key = (entry.grapheme, entry.language)
+        if key in seen:
+            raise ConfigError(f'"{entry.grapheme}" has two entries', cure="keep one of them", path=path)
+        seen.add(key)
 
 
 def _require_known_keys(raw: dict[str, Any], kind: type[Struct], *, path: Path, text: str) -> None:
@@ -165,8 +199,17 @@ def _wrong_value(error: msgspec.ValidationError, *, path: Path, text: str) -> Co
     key = place.rstrip("`")
     if not key:
         return ConfigError(what, cure="add that key; `audio-edition init` shows an example", path=path)
-    line = _line_of(re.sub(r"\[.*", "", key).split(".")[-1], text)
-    return ConfigError(f"{key}: {what}", cure="give it a value of that kind", path=path, line=line)
+    cure = "add that key" if what.startswith("Object missing") else "give it a value of that kind"
+    return ConfigError(f"{key}: {what}", cure=cure, path=path, line=_line_of_place(key, text))
+
+
+def _line_of_place(place: str, text: str) -> int | None:
+    """The line of "sound.bitrate_kbps", or of the fifth [[entries]] for "entries[4].say"."""
+    table = re.match(r"(\w+)\[(\d+)\]", place)
+    if table is None:
+        return _line_of(place.rsplit(".", maxsplit=1)[-1], text)
+    headings = [n for n, line in enumerate(text.splitlines(), start=1) if line.strip() == f"[[{table[1]}]]"]
+    return headings[int(table[2])] if int(table[2]) < len(headings) else None
 
 
 def _line_of(key: str, text: str) -> int | None:
@@ -176,11 +219,11 @@ def _line_of(key: str, text: str) -> int | None:
     return None
 
 
-def _require_web_address(path: Path, url: str) -> None:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.netloc or not url.isascii() or parts.query:
+def require_web_address(path: Path, url: str, *, key: str = "base_url") -> None:
+    """Nothing, if ``url`` can stand in a feed. Raises ConfigError if it is no plain http(s) address in ASCII."""
+    if not _WEB_ADDRESS.fullmatch(url):
         raise ConfigError(
-            f'base_url = "{url}" is no web address',
-            cure='write it like "https://audio.example.org/", the address of the folder with episodes/ and feeds/',
+            f'{key} = "{url}" is no web address',
+            cure='write it like "https://audio.example.org/": no blanks, no "?" and no "#"',
             path=path,
         )

@@ -37,7 +37,11 @@ class Store:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise self._error("read", error) from error
+            raise StoreError(
+                f"the cache cannot be read: {error.strerror or error}",
+                cure="make the folder readable; it may be deleted as a whole while no build runs",
+                path=self.folder,
+            ) from error
         head, blob = stored[: len(_MAGIC)], stored[len(_MAGIC) + _DIGEST_BYTES :]
         digest = stored[len(_MAGIC) : len(_MAGIC) + _DIGEST_BYTES]
         if head != _MAGIC or hashlib.sha256(blob).digest() != digest:
@@ -46,17 +50,7 @@ class Store:
 
     def put(self, key: str, blob: bytes) -> None:
         """Lay ``blob`` under ``key``, whole or not at all. Raises StoreError if the disk does not take it."""
-        try:
-            write_atomically(self._path(key), _MAGIC + hashlib.sha256(blob).digest() + blob)
-        except OSError as error:
-            raise self._error("write", error) from error
+        write_atomically(self._path(key), _MAGIC + hashlib.sha256(blob).digest() + blob)
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / key[2:]
-
-    def _error(self, verb: str, error: OSError) -> StoreError:
-        return StoreError(
-            f"the cache cannot {verb}: {error.strerror or error}",
-            cure="free the disk or make the folder writable; it may be deleted as a whole at any time",
-            path=self.folder,
-        )

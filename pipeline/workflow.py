@@ -3,7 +3,6 @@
 Read ``build_episode`` and ``build_feed``: each line is a stage, and each stage is a module of that name.
 """
 
-import os
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -11,24 +10,17 @@ from pathlib import Path
 from msgspec import Struct
 
 from pipeline.artwork import read_artwork, require_apple_artwork
-from pipeline.assembly import Edition, Made, assemble, correction_of
+from pipeline.assembly import Edition, Made, Told, assemble, correction_of
 from pipeline.audio import SAMPLE_RATE, calibrate, calibration_script, master
 from pipeline.chapters import find_chapters
 from pipeline.engines import Engine, find_engine
-from pipeline.errors import FeedError, IdentityError
-from pipeline.feeds.ledger import (
-    check_identities,
-    load_episode,
-    load_show_ledger,
-    mark_published,
-    podcast_guid,
-    save_episode,
-    save_show_ledger,
-)
+from pipeline.errors import FeedError
+from pipeline.feeds.ledger import check_identities, mark_published, save_episode, save_show_ledger
 from pipeline.feeds.reading import verify_feed
 from pipeline.feeds.writing import write_feed
 from pipeline.files import sha256_of, write_atomically
-from pipeline.model import Article, Episode, Script, ShowLedger, VoiceCredit, WebFile
+from pipeline.identity import current_show_ledger, load_episodes, made_from, past_of
+from pipeline.model import Article, Episode, Script, VoiceCredit, WebFile
 from pipeline.narration import narrate
 from pipeline.progress import Silence
 from pipeline.project import Project
@@ -53,12 +45,11 @@ class Order(Struct, frozen=True, kw_only=True):
 
 
 class Built(Struct, frozen=True, kw_only=True):
-    """What came of one Order. ``is_changed`` tells whether any published byte is new."""
+    """What came of one Order: the Episode, the one it took the place of, and whether any published byte is new."""
 
     episode: Episode
-    article: Article
-    script: Script
-    synthesised: int
+    past: Episode | None
+    made: Made
     is_changed: bool
 
 
@@ -70,11 +61,21 @@ def build_episode(project: Project, order: Order, *, workshop: Workshop) -> Buil
     Raises:
         PipelineError: whichever stage failed; the show is then as it was.
     """
-    show = project.show
     require_apple_artwork(read_artwork(project.artwork_path))
+    made = make_episode(project, order, workshop=workshop)
+    past = past_of(project, order.source, article=made.article)
+    correction = correction_of(order.correct, is_silent=order.is_silent, now=order.now)
+    edition = assemble(made, project, past=past, correction=correction)
+    is_changed = _write_edition(project, edition, made=made)
+    return Built(episode=edition.episode, past=past, made=made, is_changed=is_changed)
+
+
+def make_episode(project: Project, order: Order, *, workshop: Workshop) -> Made:
+    """Everything of an Episode but its identity and its place on disk; what the cache holds is not made again."""
+    show = project.show
+    told = _told(project, order)
     article, script = read_and_write_script(project, order)
-    past = load_episode(project.episode_ledger_path(article.slug))
-    _require_own_identity(project, order, article=article, past=past)
+    past_of(project, order.source, article=article)  # refuses early what could not be published
     engine = find_engine(show.voice.engine)
     narration = narrate(script, show.voice, engine=engine, workshop=workshop)
     timeline = arrange(script, narration, sample_rate=SAMPLE_RATE, pauses=show.pauses)
@@ -82,31 +83,25 @@ def build_episode(project: Project, order: Order, *, workshop: Workshop) -> Buil
     transcript = make_transcript(script, narration, timeline)
     gain_db = voice_gain_db(project, engine, workshop=workshop)
     finished = master(timeline, narration, settings=show.sound, gain_db=gain_db, workshop=workshop)
-    made = Made(
+    return Made(
         article=article,
         script=script,
         chapters=chapters,
         transcript=transcript,
         master=finished,
-        voice=_credit(project, engine),
-        source_sha256=sha256_of(order.source.read_bytes()),
-        source_path=source_name(project, order.source),
-    )
-    correction = correction_of(order.correct, is_silent=order.is_silent, now=order.now)
-    edition = assemble(made, project, past=past, correction=correction)
-    is_changed = _write_edition(project, edition, made=made)
-    return Built(
-        episode=edition.episode,
-        article=article,
-        script=script,
         synthesised=narration.synthesised,
-        is_changed=is_changed,
+        voice=_credit(project, engine),
+        told=told,
     )
 
 
 def read_and_write_script(project: Project, order: Order) -> tuple[Article, Script]:
     """The first two stages, which make no sound: what was read, and what will be said of it."""
-    article = read_article(order.source, given_for(project, order))
+    past = made_from(project, order.source)
+    article = read_article(order.source, _given(project, order, past=past))
+    if past is not None and past.title != article.title:
+        # Another article under the same file name, perhaps: its date and byline are not those of the one before.
+        article = read_article(order.source, _given(project, order, past=None))
     return article, write_script(article, project.show, project.lexicon)
 
 
@@ -119,7 +114,7 @@ def build_feed(project: Project) -> tuple[Path, bool]:
     """
     show = project.show
     episodes = load_episodes(project)
-    ledger = load_show_ledger(project.show_ledger_path) or ShowLedger(podcast_guid=podcast_guid(show.feed_url))
+    ledger = current_show_ledger(project)
     check_identities(ledger, episodes)
     _require_files(project, episodes)
     artwork, image = _artwork_file(project)
@@ -134,44 +129,34 @@ def build_feed(project: Project) -> tuple[Path, bool]:
     return project.feed_path, is_changed
 
 
-def mark_all_published(project: Project, now: datetime) -> int:
-    """Record that listeners have the feed as it is; how many episodes that is news for.
+def mark_all_published(project: Project, now: datetime) -> tuple[str, ...]:
+    """Record that listeners have the feed as it is; the slugs of the episodes that this is news for.
 
     Raises:
         IdentityError: a published episode changed, and nobody said why.
     """
     episodes = load_episodes(project)
-    ledger = load_show_ledger(project.show_ledger_path) or ShowLedger(podcast_guid=podcast_guid(project.show.feed_url))
-    ledger, marked = mark_published(ledger, episodes, now=now)
+    ledger, marked = mark_published(current_show_ledger(project), episodes, now=now)
     # The show's ledger first: an episode it names but that does not know yet is whole, the other way round is not.
     save_show_ledger(project.show_ledger_path, ledger)
     for episode in marked:
         save_episode(project.episode_ledger_path(episode.slug), episode)
-    return sum(new != old for new, old in zip(marked, episodes, strict=True))
+    return tuple(new.slug for new, old in zip(marked, episodes, strict=True) if new != old)
 
 
-def load_episodes(project: Project) -> tuple[Episode, ...]:
-    """Every Episode that has a ledger, by slug."""
-    loaded = (load_episode(path) for path in project.episode_ledger_paths())
-    return tuple(episode for episode in loaded if episode is not None)
-
-
-def given_for(project: Project, order: Order) -> Given:
-    """What is known of an article from outside it."""
+def _given(project: Project, order: Order, *, past: Episode | None) -> Given:
+    """What is known of an article from outside it; ``past`` remembers what the command line said of it before."""
     show = project.show
     return Given(
         published=order.published,
         author=order.author,
+        remembered_published=past.told_published if past else "",
+        remembered_author=past.told_author if past else "",
         default_author=show.default_author,
         language=show.language,
         publish_time=show.publish_time,
         show_title=show.title,
     )
-
-
-def source_name(project: Project, source: Path) -> str:
-    """How the ledger names an article's file: from the show's folder, the same on every machine."""
-    return Path(os.path.relpath(source.resolve(), project.root.resolve())).as_posix()
 
 
 def voice_gain_db(project: Project, engine: Engine, *, workshop: Workshop) -> float:
@@ -181,6 +166,17 @@ def voice_gain_db(project: Project, engine: Engine, *, workshop: Workshop) -> fl
     return calibrate(minute, settings=project.show.sound, workshop=workshop)
 
 
+def _told(project: Project, order: Order) -> Told:
+    """What the ledger remembers of this Order. Taken before the article is read: a change meanwhile then shows."""
+    past = made_from(project, order.source)
+    return Told(
+        source_path=project.source_name(order.source),
+        source_sha256=sha256_of(order.source.read_bytes()) if order.source.is_file() else "",
+        published=order.published or (past.told_published if past else ""),
+        author=order.author or (past.told_author if past else ""),
+    )
+
+
 def _credit(project: Project, engine: Engine) -> VoiceCredit:
     return VoiceCredit(
         engine=engine.name,
@@ -188,25 +184,6 @@ def _credit(project: Project, engine: Engine) -> VoiceCredit:
         voice=project.show.voice.name,
         licence=engine.capabilities.licence,
     )
-
-
-def _require_own_identity(project: Project, order: Order, *, article: Article, past: Episode | None) -> None:
-    """Neither may two articles share one identity, nor one article that was renamed get a second one."""
-    name = source_name(project, order.source)
-    if past is not None:
-        if past.source_path != name and (project.root / past.source_path).is_file():
-            raise IdentityError(
-                f"episode {past.slug!r} is made from {past.source_path}",
-                cure=f"give {order.source.name} another `slug:` in its front matter, or move the old article away",
-            )
-        return
-    for other in load_episodes(project):
-        is_alike = (other.title, other.published) == (article.title, article.published)
-        if is_alike and not (project.root / other.source_path).is_file():
-            raise IdentityError(
-                f"{name} has title and date of episode {other.slug!r}, whose article {other.source_path} is gone",
-                cure=f"write `slug: {other.slug}` into its front matter, so that subscribers do not get it twice",
-            )
 
 
 def _write_edition(project: Project, edition: Edition, *, made: Made) -> bool:

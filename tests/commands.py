@@ -36,10 +36,17 @@ def show_in(folder: Path) -> Path:
     return folder
 
 
+def ready_to_publish(show: Path) -> Path:
+    """The show with addresses that are no example's, so that nothing stands in the way of publishing."""
+    settings = (show / "show.toml").read_text(encoding="utf-8")
+    (show / "show.toml").write_text(settings.replace(".example", ".net"), encoding="utf-8")
+    return show
+
+
 def tree(folder: Path) -> dict[str, tuple[bytes, int]]:
-    """Every published or kept file of a show, with content and time of change; the cache is nobody's business."""
+    """Every published or kept file of a show, with content and time of change; cache and lock are nobody's business."""
     return {
         path.relative_to(folder).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns)
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and ".cache" not in path.parts
+        if path.is_file() and ".cache" not in path.parts and not path.name.startswith(".audio-edition")
     }

@@ -37,7 +37,14 @@ FLOORS: list[tuple[str, ...]] = [
         "pipeline.artwork",
         "pipeline.files",
     ),
-    ("pipeline.workflow", "pipeline.assembly", "pipeline.inspection", "pipeline.founding", "pipeline.project"),
+    (
+        "pipeline.workflow",
+        "pipeline.assembly",
+        "pipeline.identity",
+        "pipeline.inspection",
+        "pipeline.founding",
+        "pipeline.project",
+    ),
     ("pipeline.cli",),
 ]
 

@@ -31,8 +31,6 @@ from pipeline.notes import (
     write_notes,
 )
 
-PAGE = "https://audio.harbour-review.example/episodes/pilots/"
-
 
 def block(text: str, *, kind=BlockKind.PARAGRAPH, fate=FateKind.SPOKEN, links=()) -> Block:
     return Block(kind=kind, text=text, span=Span(0, 0), fate=Fate(kind=fate, reason="test"), links=links)
@@ -77,8 +75,8 @@ CHAPTERS = tuple(
 DAY = datetime(2026, 3, 9, 12, tzinfo=UTC)
 
 
-def notes(article: Article = ARTICLE, chapters=CHAPTERS, *, corrections=(), page_url: str = PAGE) -> str:
-    return write_notes(article, chapters, corrections=corrections, voice="espeak-ng en-gb", page_url=page_url)
+def notes(article: Article = ARTICLE, chapters=CHAPTERS, *, corrections=()) -> str:
+    return write_notes(article, chapters, corrections=corrections, voice="espeak-ng en-gb")
 
 
 class Outline(HTMLParser):
@@ -127,10 +125,10 @@ def test_silent_corrections_stay_out() -> None:
     assert "Corrected" not in notes(corrections=[Correction(at=DAY, reason="a breath", is_silent=True)])
 
 
-def test_an_article_without_an_address_links_to_its_page() -> None:
+def test_an_article_without_an_address_has_no_link_to_itself() -> None:
     homeless = msgspec.structs.replace(ARTICLE, source_url="")
-    assert f'<a href="{PAGE}">Read the article</a>' in notes(homeless)
-    assert "Read the article" not in notes(homeless, page_url="")
+    assert "Read the article" not in notes(homeless)
+    assert "audio.harbour-review.example" not in notes(homeless)
 
 
 def test_a_summary_that_repeats_the_subtitle_stands_once() -> None:

@@ -15,6 +15,7 @@ from pipeline.model import (
     Episode,
     EpisodeChapter,
     FeedSettings,
+    Revision,
     Severity,
     Show,
     ShowLedger,
@@ -126,6 +127,16 @@ class Breach:
     cure: str = ""
 
 
+def revision(path: str) -> Revision:
+    """A published state of STRAITS whose sound lay under another name."""
+    return Revision(
+        published_at=GOOD.now,
+        reason="first published",
+        enclosure=Enclosure(file=typed(path, "audio/mpeg"), duration_s=1.0),
+        content_sha256="0" * 64,
+    )
+
+
 FEED = GOOD.feed_text or ""
 BREACHES = [
     Breach("base-url-address", of_show(base_url="audio"), "'audio'", 'base_url = "https://'),
@@ -197,9 +208,12 @@ BREACHES = [
     Breach("chapters-late", of_episode(chapters=chapters((0, "A"), (1, "B"), (421_640, "C"))), "'C'"),
     Breach("chapters-few", of_episode(chapters=chapters((0, "A"))), "1 chapters", "headings"),
     Breach("chapters-few", of_episode(chapters=(), enclosure=sound(duration_s=601.0)), "0 chapters", "headings"),
-    Breach("chapter-title", of_episode(chapters=chapters((0, "A"), (1, "B" * 46), (2, "C"))), "46", "chapters seeds/"),
+    Breach("chapter-title", of_episode(chapters=chapters((0, "A"), (1, "B" * 46), (2, "C"))), "46", "seeds/"),
     Breach("enclosure-file", of_file("episodes/straits/straits-aaaaaaaa.mp3", None), "is missing", "make it again"),
     Breach("enclosure-file", of_file("episodes/straits/straits-aaaaaaaa.mp3", 5), "5 bytes", "make it again"),
+    Breach(
+        "old-file", of_episode(revisions=(revision("episodes/straits/straits-00000000.mp3"), revision("x"))), "gone"
+    ),
     Breach("enclosure-type", of_episode(enclosure=sound(file=typed("a.mp3", "audio/mp3"))), "audio/mpeg"),
     Breach("enclosure-type", of_episode(enclosure=sound(file=typed("a.ogg", "audio/ogg"))), ".ogg"),
     Breach("transcript-file", of_file("episodes/straits/straits-aaaaaaaa.srt", None), "srt is missing"),

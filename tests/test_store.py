@@ -1,12 +1,13 @@
 """The cache: whole or a miss, and keys that hold all and only what matters."""
 
+import os
 import stat
 from pathlib import Path
 
 import pytest
 
 from pipeline.errors import StoreError
-from pipeline.files import write_atomically
+from pipeline.files import remove_leftovers, write_atomically
 from pipeline.model import VoiceSettings
 from pipeline.store import Store, recipe_key
 
@@ -47,7 +48,7 @@ def test_a_key_depends_on_every_argument_and_not_on_their_order() -> None:
 
 def test_a_cache_that_cannot_be_written_says_so(tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file where the folder should be")
-    with pytest.raises(StoreError, match="may be deleted"):
+    with pytest.raises(StoreError, match="make the folder writable"):
         Store(tmp_path / "cache").put(recipe_key("speak", 1), b"sound")
 
 
@@ -67,6 +68,25 @@ def test_an_unchanged_file_is_not_touched(tmp_path: Path) -> None:
 def test_a_failed_write_leaves_the_old_file_and_no_rubbish(tmp_path: Path) -> None:
     path = tmp_path / "file.txt"
     path.mkdir()
-    with pytest.raises(OSError, match=r"file\.txt"):
+    with pytest.raises(StoreError, match=r"file\.txt: cannot be written"):
         write_atomically(path, b"content")
     assert [one.name for one in tmp_path.iterdir()] == ["file.txt"]
+
+
+def test_new_folders_and_files_are_for_everybody_whatever_the_umask(tmp_path: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        write_atomically(tmp_path / "episodes" / "ferry" / "sound.mp3", b"sound")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "episodes").stat().st_mode) == 0o755
+    assert stat.S_IMODE((tmp_path / "episodes" / "ferry").stat().st_mode) == 0o755
+    assert stat.S_IMODE((tmp_path / "episodes" / "ferry" / "sound.mp3").stat().st_mode) == 0o644
+
+
+def test_leftovers_of_a_killed_build_are_cleared_away_and_nothing_else(tmp_path: Path) -> None:
+    write_atomically(tmp_path / "ferry" / "sound.mp3", b"sound")
+    (tmp_path / "ferry" / ".sound.mp3.abc.tmp").write_bytes(b"half")
+    (tmp_path / "ferry" / "notes.tmp").write_bytes(b"somebody's own")
+    remove_leftovers(tmp_path)
+    assert sorted(path.name for path in (tmp_path / "ferry").iterdir()) == ["notes.tmp", "sound.mp3"]

@@ -39,7 +39,6 @@ TAG = EpisodeTag(
     article_url="https://harbour-review.example/straits",
     copyright="The Harbour Review",
     guid="6f1c2f0e-6a55-4f0b-9d7a-1f0d5a3c9b11",
-    feed_url="https://audio.harbour-review.example/feeds/podcast.xml",
     lyrics="First line.\nSecond line, with 北京.",
     cover=b"\xff\xd8\xff\xe0 not a real picture",
     duration_ms=12_000,
@@ -75,7 +74,7 @@ def test_mutagen_reads_every_frame_back(sound: bytes) -> None:
         "0605",
         "2026 The Harbour Review",
     ]
-    assert [tags[name].url for name in ("WORS", "WOAF", "WFED")] == [TAG.show_url, TAG.article_url, TAG.feed_url]
+    assert [tags[name].url for name in ("WORS", "WOAF")] == [TAG.show_url, TAG.article_url]
     assert tags["USLT::eng"].text == TAG.lyrics
     assert tags["COMM::eng"].text == [TAG.comment]
     assert tags["APIC:"].data == TAG.cover

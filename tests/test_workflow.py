@@ -20,7 +20,7 @@ import pyloudnorm
 import pytest
 from mutagen.id3 import ID3
 
-from tests.commands import audio_edition, show_in, tree
+from tests.commands import audio_edition, ready_to_publish, show_in, tree
 
 VORTEX_TITLE = "For the sake of a reset with Russia, Trump has abandoned efforts to mediate peace in Ukraine"
 
@@ -203,15 +203,31 @@ def test_what_the_pages_and_captions_name_is_there(built: Path) -> None:
                 assert (page.parent / link.split("#")[0]).exists(), f"{page.name} names {link}"
 
 
+def test_nothing_is_published_with_an_example_address_or_an_old_build(built: Path, tmp_path: Path) -> None:
+    show = Path(shutil.copytree(built, tmp_path / "show"))
+    before = tree(show)
+    refused = audio_edition("feed", "--published", cwd=show, status=1)
+    assert "placeholder" in refused.stdout
+    assert tree(show) == before
+    stale = audio_edition("feed", "--published", cwd=ready_to_publish(show), status=1)
+    assert "build it again" in stale.stdout  # its tags still name the example's address
+
+
+def published(built: Path, tmp_path: Path) -> Path:
+    """A copy of the show that listeners have."""
+    show = ready_to_publish(Path(shutil.copytree(built, tmp_path / "show")))
+    audio_edition("episode", *sorted(show.glob("seeds/*.*")), cwd=show)
+    audio_edition("feed", "--published", cwd=show)
+    return show
+
+
 def test_a_published_episode_changes_only_with_a_reason(built: Path, tmp_path: Path) -> None:
-    show = tmp_path / "show"
-    shutil.copytree(built, show)
+    show = published(built, tmp_path)
     slug = "the-quiet-strait"
     first = ledger_of(show, slug)
-    audio_edition("feed", "--published", cwd=show)
     article = show / "seeds" / f"{slug}.txt"
     text = article.read_text(encoding="utf-8")
-    article.write_text(text.replace("insurers", "underwriters", 1) + "", encoding="utf-8")
+    article.write_text(text.replace("insurers", "underwriters", 1), encoding="utf-8")
     before = tree(show)
     refused = audio_edition("episode", article, cwd=show, status=1)
     assert "--correct" in refused.stderr
@@ -228,16 +244,70 @@ def test_a_published_episode_changes_only_with_a_reason(built: Path, tmp_path: P
     assert first["enclosure"]["file"]["path"] not in feed
 
 
-def test_a_published_episode_that_vanishes_stops_the_feed(built: Path, tmp_path: Path) -> None:
-    show = tmp_path / "show"
-    shutil.copytree(built, show)
+def test_a_correction_becomes_a_revision_and_the_old_sound_stays(built: Path, tmp_path: Path) -> None:
+    show = published(built, tmp_path)
+    slug = "the-quiet-strait"
+    article = show / "seeds" / f"{slug}.txt"
+    article.write_text(article.read_text(encoding="utf-8").replace("insurers", "underwriters", 1), encoding="utf-8")
+    audio_edition("episode", article, "--correct", "They were underwriters.", "--silent", cwd=show)
+    (status, _) = json.loads(audio_edition("status", "--json", cwd=show).stdout)["episodes"]
+    assert (status["slug"], status["published"], status["is_recorded"]) == (slug, True, False)
     audio_edition("feed", "--published", cwd=show)
+    revisions = ledger_of(show, slug)["revisions"]
+    assert [revision["reason"] for revision in revisions] == ["first published", "They were underwriters."]
+    assert "underwriters." not in ledger_of(show, slug)["notes_html"]
+    assert "old-file" not in audio_edition("check", cwd=show).stdout
+    (show / revisions[0]["enclosure"]["file"]["path"]).unlink()
+    assert "old-file" in audio_edition("check", cwd=show).stdout
+
+
+def test_a_correction_is_told_once_however_often_it_is_built(built: Path, tmp_path: Path) -> None:
+    show = published(built, tmp_path)
+    article = show / "seeds" / "the-quiet-strait.txt"
+    text = article.read_text(encoding="utf-8")
+    before = ledger_of(show, "the-quiet-strait")
+    article.write_text(text.replace("insurers", "underwriters", 1), encoding="utf-8")
+    for _ in range(2):
+        audio_edition("episode", article, "--correct", "They were underwriters.", cwd=show)
+    assert ledger_of(show, "the-quiet-strait")["notes_html"].count("Corrected on") == 1
+    # Taken back before it went out: nothing was corrected, and nothing says so.
+    article.write_text(text, encoding="utf-8")
+    audio_edition("episode", article, cwd=show)
+    assert ledger_of(show, "the-quiet-strait") == before
+
+
+def test_a_published_episode_that_vanishes_stops_the_feed(built: Path, tmp_path: Path) -> None:
+    show = published(built, tmp_path)
     feed = (show / "feeds" / "podcast.xml").read_bytes()
     (show / "episodes" / "the-quiet-strait" / "episode.json").unlink()
     refused = audio_edition("feed", cwd=show, status=1)
     assert "the-quiet-strait" in refused.stderr
     assert "git checkout" in refused.stderr
     assert (show / "feeds" / "podcast.xml").read_bytes() == feed
+    refused = audio_edition("episode", show / "seeds" / "the-quiet-strait.txt", cwd=show, status=1)
+    assert "restore it" in refused.stderr
+    assert not (show / "episodes" / "the-quiet-strait" / "episode.json").exists()
+
+
+def test_a_show_that_moves_house_keeps_sound_notes_and_identity(built: Path, tmp_path: Path) -> None:
+    show = published(built, tmp_path)
+    before = {slug: ledger_of(show, slug) for slug in ("the-quiet-strait", "what-the-ceasefire-line-costs")}
+    guid = json.loads((show / "feeds" / "show.json").read_text())["podcast_guid"]
+    settings = (show / "show.toml").read_text()
+    (show / "show.toml").write_text(settings.replace("https://audio.causeway-letter.net", "https://sound.letter.org/a"))
+    audio_edition("episode", *sorted(show.glob("seeds/*.*")), cwd=show)
+    assert {slug: ledger_of(show, slug) for slug in before} == before
+    assert json.loads((show / "feeds" / "show.json").read_text())["podcast_guid"] == guid
+    feed = (show / "feeds" / "podcast.xml").read_text()
+    assert "https://sound.letter.org/a/episodes/the-quiet-strait/" in feed
+    assert "audio.causeway-letter.net" not in feed
+
+
+def test_until_something_is_published_the_podcast_guid_follows_the_address(built: Path, tmp_path: Path) -> None:
+    show = Path(shutil.copytree(built, tmp_path / "show"))
+    before = json.loads((show / "feeds" / "show.json").read_text())["podcast_guid"]
+    audio_edition("feed", cwd=ready_to_publish(show))
+    assert json.loads((show / "feeds" / "show.json").read_text())["podcast_guid"] != before
 
 
 @pytest.fixture

@@ -4,14 +4,16 @@ A gain that belongs to the voice and not to the episode keeps every sentence of 
 sentence from changing its neighbours.
 """
 
+from collections.abc import Sequence
+
 import msgspec
 
-from pipeline.audio.clips import Levels, Mastered, master_clip
-from pipeline.audio.loudness import SILENCE_LUFS, Meter
+from pipeline.audio.clips import Levels, Prepared, level_clip, prepare_clip
+from pipeline.audio.loudness import SILENCE_LUFS, Meter, Samples, k_weighted
 from pipeline.audio.mastering import SAMPLE_RATE, ceiling_of, in_order
 from pipeline.errors import AudioError
-from pipeline.model import Narration, Role, Script, SoundSettings, Utterance
-from pipeline.narration import load_clip
+from pipeline.model import Narration, Role, Script, SoundSettings, StoredClip, Utterance
+from pipeline.narration import require_clip
 from pipeline.store import recipe_key
 from pipeline.units import rescale_samples
 from pipeline.workshop import Workshop
@@ -63,10 +65,12 @@ def calibrate(narration: Narration, *, settings: SoundSettings, workshop: Worksh
 
 
 def _search(narration: Narration, *, settings: SoundSettings, workshop: Workshop) -> float:
+    prepared = list(in_order(lambda clip: _prepared(clip, workshop), narration.clips, workers=workshop.workers))
     gain_db = 0.0
     for _ in range(_TRIALS):
         workshop.progress.advance()
-        reached = _loudness_at(gain_db, narration, settings=settings, workshop=workshop)
+        levels = Levels(sample_rate=SAMPLE_RATE, gain=10 ** (gain_db / 20), ceiling=ceiling_of(settings))
+        reached = _loudness_at(levels, prepared, workers=workshop.workers)
         if reached <= SILENCE_LUFS:
             raise AudioError("the voice is silent", cure="choose another [voice] in show.toml")
         off_lu = settings.loudness_lufs - reached
@@ -76,21 +80,20 @@ def _search(narration: Narration, *, settings: SoundSettings, workshop: Workshop
     return gain_db
 
 
-def _loudness_at(gain_db: float, narration: Narration, *, settings: SoundSettings, workshop: Workshop) -> float:
-    levels = Levels(sample_rate=SAMPLE_RATE, gain=10 ** (gain_db / 20), ceiling=ceiling_of(settings))
+def _prepared(stored: StoredClip, workshop: Workshop) -> Prepared:
+    length = rescale_samples(stored.sample_count, stored.sample_rate, to_rate=SAMPLE_RATE)
+    return prepare_clip(require_clip(workshop.store, stored.key), SAMPLE_RATE, length=length)
 
-    def mastered(number: int) -> Mastered:
-        clip = load_clip(workshop.store, narration.clips[number].key)
-        if clip is None:
-            raise AudioError("the cache lost a piece of sound while it was in use", cure="run the same command again")
-        return master_clip(
-            clip, levels, length=rescale_samples(clip.sample_count, clip.sample_rate, to_rate=SAMPLE_RATE)
-        )
 
-    clips = list(in_order(mastered, range(len(narration.clips)), workers=workshop.workers))
-    meter = Meter(sum(len(clip.samples) for clip in clips), SAMPLE_RATE)
+def _loudness_at(levels: Levels, prepared: Sequence[Prepared], *, workers: int) -> float:
+    """The integrated loudness of the clips one after another at these levels, in LUFS."""
+    meter = Meter(sum(len(clip.samples) for clip in prepared), SAMPLE_RATE)
     start = 0
-    for clip in clips:
-        meter.add(clip.weighted_after, start=start, peak=clip.peak_after)
+
+    def weighted(clip: Prepared) -> Samples:
+        return k_weighted(level_clip(clip, levels), SAMPLE_RATE)
+
+    for clip, samples in zip(prepared, in_order(weighted, prepared, workers=workers), strict=True):
+        meter.add(samples, start=start, peak=0.0)
         start += len(clip.samples)
     return meter.read().integrated_lufs

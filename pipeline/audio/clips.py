@@ -22,6 +22,13 @@ class Mastered(Struct, frozen=True, kw_only=True):
     peak_after: float
 
 
+class Prepared(Struct, frozen=True, kw_only=True):
+    """A clip at the project's rate, before its gain: ``samples``, and the true ``peaks`` around each of them."""
+
+    samples: Samples
+    peaks: Samples
+
+
 class Levels(Struct, frozen=True, kw_only=True):
     """What is done to every clip: ``gain`` and ``ceiling`` are ratios of amplitude."""
 
@@ -30,20 +37,28 @@ class Levels(Struct, frozen=True, kw_only=True):
     ceiling: float
 
 
+def prepare_clip(clip: Clip, sample_rate: int, *, length: int) -> Prepared:
+    """``clip`` at ``sample_rate`` in exactly ``length`` samples."""
+    samples = _at_rate(clip, sample_rate, length=length)
+    return Prepared(samples=samples, peaks=oversampled_peaks(samples))
+
+
+def level_clip(prepared: Prepared, levels: Levels) -> Samples:
+    """The samples of ``prepared`` at their level, under the ceiling."""
+    gain = np.float32(levels.gain)
+    return limit(prepared.samples * gain, prepared.peaks * gain, ceiling=levels.ceiling, sample_rate=levels.sample_rate)
+
+
 def master_clip(clip: Clip, levels: Levels, *, length: int) -> Mastered:
     """``clip`` at the project's rate in exactly ``length`` samples, at its level, under the ceiling."""
-    raw = _at_rate(clip, levels.sample_rate, length=length)
-    gain = np.float32(levels.gain)
-    peaks, louder = oversampled_peaks(raw), raw * gain
-    samples = limit(louder, peaks * gain, ceiling=levels.ceiling, sample_rate=levels.sample_rate)
-    is_untouched = samples is louder
-    weighted = k_weighted(raw, levels.sample_rate)
+    prepared = prepare_clip(clip, levels.sample_rate, length=length)
+    samples = level_clip(prepared, levels)
     return Mastered(
         samples=samples,
-        weighted_before=weighted,
-        weighted_after=weighted * gain if is_untouched else k_weighted(samples, levels.sample_rate),
-        peak_before=_highest(peaks),
-        peak_after=_highest(peaks * gain if is_untouched else oversampled_peaks(samples)),
+        weighted_before=k_weighted(prepared.samples, levels.sample_rate),
+        weighted_after=k_weighted(samples, levels.sample_rate),
+        peak_before=float(prepared.peaks.max(initial=0.0)),
+        peak_after=float(oversampled_peaks(samples).max(initial=0.0)),
     )
 
 
@@ -54,7 +69,3 @@ def _at_rate(clip: Clip, sample_rate: int, *, length: int) -> Samples:
         samples = soxr.resample(samples, clip.sample_rate, sample_rate)
     samples = samples[:length]
     return np.pad(samples, (0, length - len(samples)))
-
-
-def _highest(peaks: Samples) -> float:
-    return float(peaks.max(initial=0.0))

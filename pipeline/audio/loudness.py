@@ -23,7 +23,7 @@ _SHORT_TERM_STEPS = 30  # 3 s windows every 100 ms
 _OVERSAMPLING = 4
 _OFFSET_LU = -0.691  # BS.1770-4, formula 2
 _RING_MS = 150  # after this the high-pass has rung out to below -200 dB
-_FFT_STEP = 8192  # transforms are a multiple of this long: fast sizes, and few responses to keep
+_FFT_STEP = 65536  # transforms are a multiple of this long: fast sizes, and few responses to keep
 
 
 def k_weighted(samples: Samples, sample_rate: int) -> Samples:
@@ -107,7 +107,7 @@ def _lufs(mean_square: float) -> float:
     return _OFFSET_LU + 10 * math.log10(mean_square)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _k_response(size: int, sample_rate: int) -> NDArray[np.complex64]:
     """The K filter's frequency response on the grid of a real transform of ``size``."""
     delay = np.exp(-2j * np.pi * np.fft.rfftfreq(size))

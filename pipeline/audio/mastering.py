@@ -17,7 +17,7 @@ from pipeline.audio.encoding import Mp3Encoder, encoder_version
 from pipeline.audio.loudness import Meter
 from pipeline.errors import AudioError, StoreError
 from pipeline.model import Loudness, Master, Narration, Placement, SoundSettings, Timeline
-from pipeline.narration import load_clip
+from pipeline.narration import require_clip
 from pipeline.store import Store, recipe_key
 from pipeline.workshop import Workshop
 
@@ -77,7 +77,7 @@ def master_blob(store: Store, made: Master) -> bytes:
     """The MP3 stream of a Master, without tags."""
     kept = _recall(store, made.key)
     if kept is None:
-        raise _lost()
+        raise StoreError("the cache lost the master while it was in use", cure="run the same command again")
     return kept[1]
 
 
@@ -156,9 +156,7 @@ class _Mastering:
         return _Head(before=before.read(), after=after.read()), encoder.finish()
 
     def _clip(self, place: Placement, levels: Levels) -> Mastered:
-        clip = load_clip(self._workshop.store, self._narration.clips[place.utterance].key)
-        if clip is None:
-            raise _lost()
+        clip = require_clip(self._workshop.store, self._narration.clips[place.utterance].key)
         return master_clip(clip, levels, length=place.length)
 
 
@@ -173,7 +171,3 @@ def _recall(store: Store, key: str) -> tuple[_Head, bytes] | None:
 def _save(store: Store, key: str, *, head: _Head, stream: bytes) -> None:
     encoded = msgspec.msgpack.encode(head)
     store.put(key, len(encoded).to_bytes(4, "big") + encoded + stream)
-
-
-def _lost() -> StoreError:
-    return StoreError("the cache lost a piece of sound while it was in use", cure="run the same command again")

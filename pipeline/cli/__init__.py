@@ -39,7 +39,13 @@ for command in (init, script, episode, feed, check, status, preview):
 def main() -> None:
     """Run a command. A fault that a person can mend is one line and exit status 1; any other keeps its traceback."""
     try:
-        cli()
+        sys.exit(cli(standalone_mode=False))
+    except click.Abort:
+        click.echo("\nstopped; what is done is kept, and the same command goes on from there", err=True)
+        sys.exit(1)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
     except PipelineError as error:
         click.echo(f"{click.style('error:', fg='red', bold=True)} {error}", err=True)
         for line in getattr(error, "stderr", "").splitlines()[-5:]:

@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.desk import print_json, project_at, show_option, utc_now
+from pipeline.cli.desk import COLOURS, counted, print_finding, print_json, project_at, show_option, utc_now
 
 if TYPE_CHECKING:
     from pipeline.model import Finding
-
-_COLOURS = {"error": "red", "warning": "yellow", "advice": "cyan"}
 
 
 @click.command()
@@ -29,23 +27,16 @@ def check(*, folder: Path | None, as_json: bool) -> None:
         print_json({"findings": findings})
     else:
         for finding in findings:
-            _print(finding)
+            print_finding(finding)
         _summarise(findings)
     if any(finding.severity.value == "error" for finding in findings):
         sys.exit(1)
 
 
-def _print(finding: "Finding") -> None:
-    severity = finding.severity.value
-    click.echo(f"{click.style(severity, fg=_COLOURS[severity], bold=True)} {finding.where}: {finding.what}")
-    click.echo(f"  {finding.cure}")
-    directories = ", ".join(directory.value for directory in finding.directories)
-    click.echo(click.style(f"  {finding.rule}, for {directories}; {finding.source}", dim=True))
-
-
 def _summarise(findings: "tuple[Finding, ...]") -> None:
-    counts = [sum(finding.severity.value == severity for finding in findings) for severity in _COLOURS]
+    errors, warnings, advice = (sum(one.severity.value == severity for one in findings) for severity in COLOURS)
     if not findings:
         click.echo("Nothing found: the directories will take it.")
     else:
-        click.echo("{} errors, {} warnings, {} pieces of advice.".format(*counts))
+        advised = f"{counted(advice, 'piece')} of advice"
+        click.echo(f"{counted(errors, 'error')}, {counted(warnings, 'warning')}, {advised}.")

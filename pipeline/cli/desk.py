@@ -1,6 +1,6 @@
 """What every command needs of the terminal: the show it works on, where progress goes, and JSON."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
+    from pipeline.model import Finding
     from pipeline.project import Project
+
+COLOURS = {"error": "red", "warning": "yellow", "advice": "cyan"}
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -24,11 +27,33 @@ def show_option(command: Command) -> Command:
     return option(command)
 
 
-def project_at(folder: Path | None) -> "Project":
-    """The show in ``folder``, or the one around the current folder."""
-    from pipeline.project import find_root, open_project
+def project_at(folder: Path | None, *, sources: Sequence[Path] = ()) -> "Project":
+    """The show in ``folder``; else the one that the articles lie in, else the one around the current folder."""
+    from pipeline.errors import ConfigError
+    from pipeline.project import SHOW_FILE, find_root, open_project
 
-    return open_project(folder if folder and (folder / "show.toml").is_file() else find_root(folder or Path()))
+    if folder is not None:
+        if not (folder / SHOW_FILE).is_file():
+            raise ConfigError(f"there is no {SHOW_FILE} in it", cure="name the folder of a show", path=folder)
+        return open_project(folder)
+    around = {root for path in sources for root in path.resolve().parents if (root / SHOW_FILE).is_file()}
+    if len(around) > 1:
+        names = " and ".join(sorted(str(root) for root in around))
+        raise ConfigError(f"the articles belong to different shows, {names}", cure="build them one show at a time")
+    return open_project(around.pop() if around else find_root(Path()))
+
+
+def print_finding(finding: "Finding") -> None:
+    """What, the cure, and who says so."""
+    severity = finding.severity.value
+    click.echo(f"{click.style(severity, fg=COLOURS[severity], bold=True)} {finding.where}: {finding.what}")
+    click.echo(f"  {finding.cure}")
+    click.echo(click.style(f"  {finding.rule}: {finding.source}", dim=True))
+
+
+def counted(count: int, thing: str) -> str:
+    """ "1 episode", "2 episodes"."""
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
 
 
 def print_json(value: object) -> None:

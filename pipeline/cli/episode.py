@@ -8,19 +8,23 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.cli.desk import print_json, project_at, show_option, utc_now
+from pipeline.cli.desk import counted, print_json, project_at, show_option, utc_now
+from pipeline.errors import PipelineError
 
 if TYPE_CHECKING:
     from pipeline.progress import Progress
     from pipeline.project import Project
-    from pipeline.workflow import Built
+    from pipeline.workflow import Built, Order
+
+#: A piece of a page with more words than this may be prose.
+_PROSE_WORDS = 12
 
 
 @click.command()
 @click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--published", default="", metavar="DATE", help="Date of the article (2026-03-01), if it names none.")
 @click.option("--author", default="", metavar="NAME", help="Byline of the article, if it names none.")
-@click.option("--correct", default="", metavar="WHY", help="What was wrong with the published episode.")
+@click.option("--correct", metavar="WHY", help="What was wrong with the published episode.")
 @click.option("--silent", is_flag=True, help="With --correct: do not tell in the show notes.")
 @click.option("--jobs", type=click.IntRange(1), default=os.cpu_count(), show_default=True, help="Workers at a time.")
 @click.option("-q", "--quiet", is_flag=True, help="Only results and errors.")
@@ -40,7 +44,8 @@ def episode(sources: tuple[Path, ...], folder: Path | None, **options: Any) -> N
 
     Building again costs nothing where nothing changed. A published episode changes only with --correct.
     """
-    project = project_at(folder)
+    _require_sense(options)
+    project = project_at(folder, sources=sources)
     with project.lock():
         built = _build(project, sources, options=options)
     if options["as_json"]:
@@ -49,27 +54,46 @@ def episode(sources: tuple[Path, ...], folder: Path | None, **options: Any) -> N
         _summarise(project, built)
 
 
+def _require_sense(options: dict[str, Any]) -> None:
+    if options["silent"] and not options["correct"]:
+        raise click.UsageError("--silent goes with --correct")
+    if options["correct"] is not None and not options["correct"].strip():
+        raise click.UsageError("--correct wants to know what was wrong")
+
+
 def _build(project: "Project", sources: tuple[Path, ...], *, options: dict[str, Any]) -> "list[Built]":
-    from pipeline.workflow import Order, build_episode, build_feed
+    from pipeline.workflow import build_episode, build_feed
     from pipeline.workshop import Workshop
 
-    built = []
+    built: list[Built] = []
     with closing(_progress(quiet=options["quiet"])) as progress:
         workshop = Workshop(store=project.store, workers=options["jobs"], progress=progress)
         for source in sources:
             if not options["quiet"]:
                 click.echo(f"{source}", err=True)
-            order = Order(
-                source=source,
-                now=utc_now(),
-                published=options["published"],
-                author=options["author"],
-                correct=options["correct"],
-                is_silent=options["silent"],
-            )
-            built.append(build_episode(project, order, workshop=workshop))
+            try:
+                built.append(build_episode(project, _order(source, options), workshop=workshop))
+            except PipelineError:
+                if built:
+                    click.echo(
+                        f"{counted(len(built), 'episode')} built before it; the feed is still the old one", err=True
+                    )
+                raise
         build_feed(project)
     return built
+
+
+def _order(source: Path, options: dict[str, Any]) -> "Order":
+    from pipeline.workflow import Order
+
+    return Order(
+        source=source,
+        now=utc_now(),
+        published=options["published"],
+        author=options["author"],
+        correct=options["correct"] or "",
+        is_silent=options["silent"],
+    )
 
 
 def _progress(*, quiet: bool) -> "Progress":
@@ -92,32 +116,54 @@ def _as_json(project: "Project", built: "Built") -> dict[str, object]:
         "duration_s": made.enclosure.duration_s,
         "integrated_lufs": round(made.loudness.integrated_lufs, 2),
         "true_peak_dbtp": round(made.loudness.true_peak_dbtp, 2),
-        "spoken_utterances": len(built.script.utterances),
-        "synthesised_utterances": built.synthesised,
+        "spoken_utterances": len(built.made.script.utterances),
+        "synthesised_utterances": built.made.synthesised,
         "chapters": len(made.chapters),
         "is_changed": built.is_changed,
     }
 
 
 def _summarise(project: "Project", built: "list[Built]") -> None:
-    """What was made, where it lies, and what to do next."""
-    from pipeline.proof import unspoken
+    """What was made, where it lies, what is not in it, and what to do next."""
+    for one in built:
+        _tell(project, one)
+    click.echo(f"  feed    {_shown(project.feed_path)}")
+    is_recorded = all(one.episode.is_live or not one.episode.is_published for one in built)
+    click.echo("Next: audio-edition preview (hear it), audio-edition check (before it goes out)")
+    if not is_recorded:
+        click.echo("      audio-edition feed --published (when you upload the correction)")
+
+
+def _tell(project: "Project", one: "Built") -> None:
     from pipeline.units import clock
 
-    for one in built:
-        made = one.episode
-        news = "" if one.is_changed else " (nothing changed)"
-        click.echo(f"{click.style(made.title, bold=True)}{news}")
-        size = f"{made.enclosure.file.length_bytes / 1e6:.1f} MB"
-        chapters = f"{len(made.chapters)} chapters" if made.chapters else "no chapters"
-        loudness = f"{made.loudness.integrated_lufs:.1f} LUFS"
-        click.echo(f"  {clock(round(made.enclosure.duration_s * 1000))}, {size}, {chapters}, {loudness}")
-        click.echo(f"  sound   {_shown(project.root / made.enclosure.file.path)}")
-        click.echo(f"  script  {_shown(project.folder_of(made.slug) / 'script.txt')}")
-        if count := len(unspoken(one.article)):
-            click.echo(f"          {count} pieces of the article are not spoken; the script ends with which and why")
-    click.echo(f"  feed    {_shown(project.feed_path)}")
-    click.echo("Next: audio-edition preview (hear it), audio-edition check (before it goes out)")
+    made = one.episode
+    news = "" if one.is_changed else " (nothing changed)"
+    click.echo(f"{click.style(made.title, bold=True)}{news}")
+    if one.past is not None and one.past.title != made.title:
+        click.echo(f"  {click.style('takes the place of', fg='yellow')}: {one.past.title}")
+    click.echo(f"  by {made.author}, {made.published:%Y-%m-%d %H:%M} UTC")
+    size = f"{made.enclosure.file.length_bytes / 1e6:.1f} MB"
+    click.echo(f"  {clock(round(made.enclosure.duration_s * 1000))}, {size}, {made.loudness.integrated_lufs:.1f} LUFS")
+    for chapter in made.chapters:
+        click.echo(f"    {clock(chapter.start_ms):>7} {chapter.title}")
+    click.echo(f"  sound   {_shown(project.root / made.enclosure.file.path)}")
+    click.echo(f"  script  {_shown(project.folder_of(made.slug) / 'script.txt')}")
+    _tell_unspoken(one)
+
+
+def _tell_unspoken(one: "Built") -> None:
+    """How much of the article is not heard, and in full whatever could be a sentence of its author's."""
+    from pipeline.model import FateKind
+    from pipeline.proof import unspoken
+
+    silent = unspoken(one.made.article)
+    if silent:
+        click.echo(f"          ends with {counted(len(silent), 'piece')} of the article not spoken, and why")
+    for block in silent:
+        if block.fate.kind is FateKind.DROPPED and len(block.text.split()) > _PROSE_WORDS:
+            shown = " ".join(block.text.split()[:_PROSE_WORDS])
+            click.echo(f"  {click.style('left out', fg='yellow')}: {shown} ... ({block.fate.reason})")
 
 
 def _shown(path: Path) -> str:

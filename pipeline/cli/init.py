@@ -1,5 +1,6 @@
 """`audio-edition init`: a new show."""
 
+import shlex
 from pathlib import Path
 
 import click
@@ -37,6 +38,6 @@ def init(folder: Path, title: str | None, **given: str | None) -> None:
     )
     for path in found_show(folder, founding):
         click.echo(f"  {path}")
-    click.echo(f'"{title}" is ready. Next: look through {folder / "show.toml"}, put an article into seeds/, then')
-    where = "" if folder == Path() else f" --show {folder}"
-    click.echo(f"  audio-edition episode{where} {folder / 'seeds' / 'article.md'}")
+    click.echo(f'"{title}" is ready. Next: go through {folder / "show.toml"} (base_url, link and email above all),')
+    click.echo("put an article into seeds/ and the folder into git, then")
+    click.echo(f"  audio-edition episode {shlex.quote(str(folder / 'seeds' / 'article.md'))}")

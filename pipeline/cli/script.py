@@ -27,7 +27,7 @@ def script(source: Path, folder: Path | None, **options: Any) -> None:
     from pipeline.workflow import Order, read_and_write_script
 
     order = Order(source=source, now=utc_now(), published=options["published"], author=options["author"])
-    article, written = read_and_write_script(project_at(folder), order)
+    article, written = read_and_write_script(project_at(folder, sources=[source]), order)
     if options["as_json"]:
         print_json(_as_json(article, written))
         return

@@ -30,6 +30,8 @@ def status(*, folder: Path | None, as_json: bool) -> None:
 
 def _print(one: "EpisodeStatus") -> None:
     out = "published" if one.published else "not published"
+    if not one.is_recorded:
+        out = "published in an earlier state: audio-edition feed --published"
     loudness = f"{one.loudness_before_lufs:.1f} LUFS mastered to {one.loudness_lufs:.1f}"
     click.echo(f"{click.style(one.slug, bold=True)} ({out}, {loudness})")
     for stage, state in one.stages.items():

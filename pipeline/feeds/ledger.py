@@ -15,7 +15,7 @@ from typing import TypeVar
 import msgspec
 
 from pipeline.errors import IdentityError
-from pipeline.files import write_atomically
+from pipeline.files import sha256_of, write_atomically
 from pipeline.model import Correction, Episode, Revision, ShowLedger
 
 #: The namespace of every podcast:guid. Source: podcast-namespace, docs/tags/guid.md.
@@ -35,16 +35,24 @@ WHAT_LISTENERS_GET: tuple[tuple[str, Callable[[Episode], object]], ...] = (
     ("summary", lambda episode: episode.summary),
     ("show notes", lambda episode: episode.notes_html),
     ("chapters", lambda episode: [(chapter.start_ms, chapter.title) for chapter in episode.chapters]),
+    ("chapters file", lambda episode: episode.chapters_file.sha256 if episode.chapters_file else ""),
     ("transcript", lambda episode: [form.file.sha256 for form in episode.transcripts]),
     ("link", lambda episode: episode.source_url),
     ("language", lambda episode: episode.language),
     ("tags", lambda episode: episode.tags),
+    ("date", lambda episode: episode.published),
 )
 
 
 def mint_guid() -> str:
     """A new episode's GUID: random, so that it depends on nothing that may change (RSS: item/guid)."""
     return str(uuid.uuid4())
+
+
+def content_digest(episode: Episode) -> str:
+    """The digest of everything that listeners get, and of nothing else: SHA-256 of its canonical JSON."""
+    content = [of(episode) for _, of in WHAT_LISTENERS_GET]
+    return sha256_of(msgspec.json.encode(content, order="deterministic"))
 
 
 def podcast_guid(feed_url: str) -> str:
@@ -123,7 +131,7 @@ def require_reason(old: Episode | None, new: Episode) -> None:
     if old.is_live and len(new.corrections) <= len(old.corrections):
         raise IdentityError(
             f"episode {new.slug!r} is published, and {_changes(old, new)} would change",
-            cure='say why with --correct "what was wrong", or take the change back',
+            cure='say why with --correct "what was wrong"; a different article needs a file name (or slug:) of its own',
         )
 
 
@@ -144,6 +152,12 @@ def _load(path: Path, kind: type[Ledger]) -> Ledger | None:
         return None
     try:
         return msgspec.json.decode(path.read_bytes(), type=kind)
+    except msgspec.ValidationError as error:
+        raise IdentityError(
+            f"another version of audio-edition wrote this ledger, or a person did ({error})",
+            cure=f"use that version, or restore it from git: git checkout -- {path}",
+            path=path,
+        ) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise IdentityError(
             f"the ledger is damaged ({error})", cure=f"restore it from git: git checkout -- {path}", path=path
@@ -191,7 +205,7 @@ def _refuse_new_identity(old: Episode, new: Episode) -> None:
         raise IdentityError(
             f"episode {new.slug!r} is published with the date {old.published.isoformat()}, which subscribers sort by, "
             f"and the article now says {new.published.isoformat()}",
-            cure="put the old date back into the article; to tell of an update use --correct",
+            cure="put the old date (or publish_time) back; to tell of an update use --correct",
         )
 
 

@@ -1,4 +1,8 @@
-"""What the feed knows: an Episode's identity, metadata, files and history."""
+"""What the feed knows: an Episode's identity, metadata, files and history.
+
+The ledgers hold these values, so keys that are not known are refused: dropping them would lose what cannot be made
+again. A field that is added later needs a default.
+"""
 
 from datetime import datetime
 
@@ -7,7 +11,7 @@ from msgspec import Struct
 from pipeline.model.sound import ChapterOrigin, Loudness
 
 
-class WebFile(Struct, frozen=True, kw_only=True):
+class WebFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A file that is published. ``path`` is relative to the web root; its name carries 8 digits of ``sha256``."""
 
     path: str
@@ -16,14 +20,14 @@ class WebFile(Struct, frozen=True, kw_only=True):
     sha256: str
 
 
-class Enclosure(Struct, frozen=True, kw_only=True):
+class Enclosure(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The published sound (RSS: item/enclosure). ``duration_s`` is exact; the feed rounds it to whole seconds."""
 
     file: WebFile
     duration_s: float
 
 
-class EpisodeChapter(Struct, frozen=True, kw_only=True):
+class EpisodeChapter(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A Chapter in whole milliseconds, the unit of every published form."""
 
     start_ms: int
@@ -32,14 +36,14 @@ class EpisodeChapter(Struct, frozen=True, kw_only=True):
     paragraph: int | None = None
 
 
-class TranscriptFile(Struct, frozen=True, kw_only=True):
+class TranscriptFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One form of the transcript (RSS: item/podcast:transcript)."""
 
     file: WebFile
     language: str
 
 
-class Revision(Struct, frozen=True, kw_only=True):
+class Revision(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One published state of an Episode: what listeners got, when and why. ``is_silent`` keeps it off the notes.
 
     ``files`` are the transcripts and chapters that went with the ``enclosure``; none of them may ever be removed.
@@ -53,7 +57,7 @@ class Revision(Struct, frozen=True, kw_only=True):
     is_silent: bool = False
 
 
-class Correction(Struct, frozen=True, kw_only=True):
+class Correction(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Why a published Episode was built again; it becomes the reason of the next Revision."""
 
     at: datetime
@@ -61,7 +65,7 @@ class Correction(Struct, frozen=True, kw_only=True):
     is_silent: bool = False
 
 
-class VoiceCredit(Struct, frozen=True, kw_only=True):
+class VoiceCredit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Who spoke: engine, its version, voice and the engine's licence."""
 
     engine: str
@@ -70,13 +74,14 @@ class VoiceCredit(Struct, frozen=True, kw_only=True):
     licence: str
 
 
-class Episode(Struct, frozen=True, kw_only=True):
+class Episode(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All that the feed and the pages say of one episode, as `episodes/<slug>/episode.json` keeps it.
 
     ``guid`` is minted once and never derived from anything (RSS: item/guid). ``published`` is the date on the
     article and in the feed, aware UTC (RSS: item/pubDate). ``content_sha256`` is the digest of everything that
     listeners get. ``revisions`` are the published states, oldest first; ``corrections`` those still to be
-    published and those that were.
+    published and those that were. ``told_published`` and ``told_author`` are what the command line said of the
+    article, remembered for the next build.
     """
 
     guid: str
@@ -100,6 +105,8 @@ class Episode(Struct, frozen=True, kw_only=True):
     content_sha256: str
     source_sha256: str
     source_path: str
+    told_published: str = ""
+    told_author: str = ""
     revisions: tuple[Revision, ...] = ()
     corrections: tuple[Correction, ...] = ()
 
@@ -120,7 +127,7 @@ class Episode(Struct, frozen=True, kw_only=True):
         return self.is_published and self.revisions[-1].content_sha256 == self.content_sha256
 
 
-class ShowLedger(Struct, frozen=True, kw_only=True):
+class ShowLedger(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The show's identity, as `feeds/show.json` keeps it.
 
     ``podcast_guid`` is derived once from the feed URL and then kept (RSS: channel/podcast:guid).

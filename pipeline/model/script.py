@@ -1,8 +1,9 @@
 """What will be said: a Script is Utterances in order, each tied to the text it came from."""
 
 from enum import Enum
+from typing import Annotated, Literal
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from pipeline.model.article import Span
 
@@ -69,11 +70,11 @@ class Script(Struct, frozen=True, kw_only=True):
 class LexiconEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How the house says one name: ``grapheme`` as written, ``say`` as a respelling any voice can read."""
 
-    grapheme: str
-    say: str
+    grapheme: Annotated[str, Meta(pattern=r"\S")]
+    say: Annotated[str, Meta(pattern=r"\S")]
     case: bool = True
     language: str = ""
-    status: str = "reviewed"
+    status: Literal["proposed", "reviewed"] = "reviewed"
     note: str = ""
 
 

@@ -1,8 +1,13 @@
 """The podcast itself, as `show.toml` says it. Unknown keys are refused, so that a slip of the pen is not silent."""
 
 from enum import Enum
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
+
+Text = Annotated[str, Meta(pattern=r"\S")]
+Language = Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
+Milliseconds = Annotated[int, Meta(ge=0, le=60_000)]
 
 
 class ShowType(Enum):
@@ -17,30 +22,30 @@ class VoiceSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     engine: str = "espeak"
     name: str = "en-gb"
-    pace_wpm: int = 165
+    pace_wpm: Annotated[int, Meta(ge=80, le=450)] = 165
 
 
 class SoundSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What the finished sound measures. ``true_peak_dbtp`` is the most that a decoder may give back."""
 
-    loudness_lufs: float = -16.0
-    true_peak_dbtp: float = -1.0
+    loudness_lufs: Annotated[float, Meta(ge=-31, le=-9)] = -16.0
+    true_peak_dbtp: Annotated[float, Meta(ge=-9, le=-0.5)] = -1.0
     bitrate_kbps: int = 96
 
 
 class PauseSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Silence after each thing said, in whole milliseconds; ``clause_ms`` where a long sentence was parted."""
 
-    clause_ms: int = 150
-    sentence_ms: int = 350
-    paragraph_ms: int = 750
-    list_item_ms: int = 500
-    heading_ms: int = 900
-    title_ms: int = 900
-    opening_ms: int = 1200
-    closing_ms: int = 1200
-    lead_in_ms: int = 300
-    lead_out_ms: int = 1000
+    clause_ms: Milliseconds = 150
+    sentence_ms: Milliseconds = 350
+    paragraph_ms: Milliseconds = 750
+    list_item_ms: Milliseconds = 500
+    heading_ms: Milliseconds = 900
+    title_ms: Milliseconds = 900
+    opening_ms: Milliseconds = 1200
+    closing_ms: Milliseconds = 1200
+    lead_in_ms: Milliseconds = 300
+    lead_out_ms: Milliseconds = 1000
 
 
 class FeedSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -72,14 +77,14 @@ class Show(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     that have none of their own.
     """
 
-    title: str
-    description: str
-    author: str
+    title: Text
+    description: Text
+    author: Text
     email: str
     base_url: str
     link: str
-    categories: tuple[str, ...]
-    language: str = "en-GB"
+    categories: Annotated[tuple[Text, ...], Meta(min_length=1)]
+    language: Language = "en-GB"
     subtitle: str = ""
     default_author: str = ""
     explicit: bool = False

@@ -123,7 +123,7 @@ class Transcript(Struct, frozen=True, kw_only=True):
     cues: tuple[Cue, ...]
 
 
-class Loudness(Struct, frozen=True, kw_only=True):
+class Loudness(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a meter reads. Source: ITU-R BS.1770-4 and EBU Tech 3342."""
 
     integrated_lufs: float

@@ -101,6 +101,19 @@ def _transcript_missing(facts: ShowFacts) -> Iterator[Fault]:
             )
 
 
+@rule("old-file", Severity.WARNING, directories=EVERYONE, source=apple_requirements("T8"))
+def _old_file(facts: ShowFacts) -> Iterator[Fault]:
+    for episode in facts.episodes:
+        for revision in episode.revisions[:-1]:
+            for file in (revision.enclosure.file, *revision.files):
+                if facts.file_lengths.get(file.path) != file.length_bytes:
+                    yield Fault(
+                        f"episode {episode.slug}",
+                        f"{file.path} is gone or changed, and apps that have not seen the correction still ask for it",
+                        "put it back from what is online, or from a backup",
+                    )
+
+
 @rule(
     "chapters-file",
     Severity.WARNING,
@@ -231,6 +244,7 @@ FILE_RULES: tuple[Rule, ...] = (
     _transcript_type,
     _transcript_missing,
     _chapters_file,
+    _old_file,
     _plain_addresses,
     _feed_missing,
     _feed_address,

@@ -132,7 +132,7 @@ def _chapters_few(facts: ShowFacts) -> Iterator[Fault]:
             yield Fault(
                 f"episode {episode.slug}",
                 f"it has {count} chapters, and apps show none under {FEWEST_CHAPTERS}",
-                f"give {episode.source_path} headings, or see: audio-edition chapters {episode.source_path}",
+                f"give {episode.source_path} headings where its topics change",
             )
 
 
@@ -145,7 +145,7 @@ def _chapter_title(facts: ShowFacts) -> Iterator[Fault]:
                 yield Fault(
                     f"episode {episode.slug}",
                     f"chapter {chapter.title!r} has {length} characters, and apps show 1 to {LONGEST_CHAPTER_TITLE}",
-                    f"name it otherwise: audio-edition chapters {episode.source_path}",
+                    f"shorten that heading in {episode.source_path}",
                 )
 
 

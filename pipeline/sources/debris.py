@@ -15,6 +15,7 @@ from pipeline.sources.phrases import (
     ANYWHERE,
     AT_HEAD,
     AT_TAIL,
+    BYLINE,
     COMMENT_HEADER,
     COMMENTS,
     CREDIT,
@@ -26,7 +27,7 @@ from pipeline.sources.phrases import (
 
 LONGEST_CREDIT = 400
 LONGEST_CALL = 500
-LONGEST_WIDGET = 100
+LONGEST_WIDGET = 200
 
 
 class Verdict(Struct, frozen=True, kw_only=True):
@@ -47,6 +48,7 @@ def dropped(reason: str) -> Verdict:
 
 
 CREDIT_VERDICT = spoken(BlockKind.CREDIT, "said in the closing")
+BYLINE_VERDICT = dropped(BYLINE)
 
 
 def reason_anywhere(text: str) -> str:

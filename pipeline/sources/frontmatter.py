@@ -6,6 +6,7 @@ of these is an error: a misread byline would be published.
 
 import re
 from collections.abc import Callable, Iterable
+from difflib import get_close_matches
 from pathlib import Path
 
 from msgspec import Struct
@@ -20,6 +21,7 @@ FIELDS = {
     "title": "title",
     "subtitle": "subtitle",
     "author": "author",
+    "authors": "author",
     "date": "published",
     "published": "published",
     "lang": "language",
@@ -30,7 +32,7 @@ FIELDS = {
     "tags": "tags",
     "slug": "slug",
 }
-LISTS = {"author", "tags"}
+LISTS = {"author", "authors", "tags"}
 
 OPENING = re.compile(r"(?:[ \t]*\n)*(---|\+\+\+)[ \t]*(?:\n|\Z)")
 CLOSING = {
@@ -92,6 +94,8 @@ def _understood(entries: Iterable[Entry], *, path: Path, end: int) -> FrontMatte
     seen: dict[str, Entry] = {}
     for entry in entries:
         field = FIELDS.get(entry.key)
+        if field is None:
+            _refuse_slip(entry, path=path)
         if field is None or entry.value is None:
             continue
         if entry.key in seen:
@@ -104,6 +108,14 @@ def _understood(entries: Iterable[Entry], *, path: Path, end: int) -> FrontMatte
     return FrontMatter(**values)  # type: ignore[arg-type]  # _field gives each field the type it has
 
 
+def _refuse_slip(entry: Entry, *, path: Path) -> None:
+    """A key of another tool is left alone; one that is a key of ours but for a letter is not, or nobody would see."""
+    near = get_close_matches(entry.key.casefold(), FIELDS, n=1, cutoff=0.85)
+    if near:
+        what = f"`{entry.key}` is no key of the front matter"
+        raise SourceError(what, cure=f"did you mean `{near[0]}`?", path=path, line=entry.line)
+
+
 def _better_keys(key: str) -> list[str]:
     same = [other for other, field in FIELDS.items() if field == FIELDS[key]]
     return same[: same.index(key)]
@@ -113,7 +125,7 @@ def _field(field: str, entry: Entry, *, path: Path) -> dict[str, object]:
     if field == "published":
         date = _text(entry, path=path, is_date_fine=True)
         return {"published": date, "published_key": entry.key, "published_line": entry.line}
-    if field in LISTS:
+    if entry.key in LISTS:
         items = _texts(entry, path=path)
         return {field: items if field == "tags" else joined(items)}
     text = _text(entry, path=path)

@@ -4,15 +4,18 @@ from msgspec import Struct
 
 
 class Given(Struct, frozen=True, kw_only=True):
-    """What the command line and `show.toml` say; the command line counts more than the file, the show less.
+    """What the command line, the ledger and `show.toml` say of an article that does not say it itself.
 
-    ``published`` comes from --published and ``author`` from --author. ``default_author``, ``language``,
-    ``publish_time`` (HH:MM, UTC: completes dates that have no time) and ``show_title`` (helps to recognise the
-    publication's name in a scrape) come from `show.toml`.
+    ``published`` comes from --published and ``author`` from --author; they may not contradict the file. What they
+    said when the article was built before is ``remembered_published`` and ``remembered_author``. ``default_author``,
+    ``language``, ``publish_time`` (HH:MM, UTC: completes dates that have no time) and ``show_title`` (helps to
+    recognise the publication's name in a scrape) come from `show.toml`.
     """
 
     published: str = ""
     author: str = ""
+    remembered_published: str = ""
+    remembered_author: str = ""
     default_author: str = ""
     language: str
     publish_time: str

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from pipeline.model import BlockKind, Fate, FateKind
 from pipeline.sources.debris import (
+    BYLINE_VERDICT,
     CREDIT_VERDICT,
     Verdict,
     dropped,
@@ -23,7 +24,7 @@ from pipeline.sources.debris import (
 from pipeline.sources.frontmatter import FrontMatter
 from pipeline.sources.given import Given
 from pipeline.sources.metadata import byline
-from pipeline.sources.phrases import ABOVE_TITLE, BYLINE, DATE_LINE, PUBLICATION, TIME, TITLE_AGAIN
+from pipeline.sources.phrases import ABOVE_TITLE, DATE_LINE, PUBLICATION, TIME, TITLE_AGAIN
 from pipeline.sources.pieces import Piece
 
 IN_OPENING = "said in the opening"
@@ -148,7 +149,7 @@ def _debris_verdict(piece: Piece, known: _Known, *, following: tuple[Piece, ...]
     if is_credit(piece.text):
         return CREDIT_VERDICT
     if _is_author(piece.text, known, following=following):
-        return dropped(BYLINE)
+        return BYLINE_VERDICT
     reason = reason_at_head(piece.text)
     return dropped(reason) if reason else None
 

@@ -27,26 +27,44 @@ def published_at(front: FrontMatter, given: Given, *, path: Path) -> datetime | 
 
     Raises:
         ConfigError: --published or the show's publish_time is not a date or a time.
-        SourceError: the date in the front matter is not one.
+        SourceError: the date in the front matter is not one, or --published says another.
     """
     clock = _clock(given.publish_time)
-    if given.published:
-        date = _parsed(given.published, clock=clock)
-        if date is None:
-            raise ConfigError(f"--published is {_shown(given.published)}", cure=CURE)
-        return date
+    told = given.published or ("" if front.published else given.remembered_published)
+    date = _parsed(told, clock=clock)
+    if told and date is None:
+        raise ConfigError(f"--published is {_shown(told)}", cure=CURE)
     if not front.published:
-        return None
-    date = _parsed(front.published, clock=clock)
-    if date is None:
+        return date
+    stated = _parsed(front.published, clock=clock)
+    if stated is None:
         what = f"`{front.published_key}` in the front matter is {_shown(front.published)}"
         raise SourceError(what, cure=CURE, path=path, line=front.published_line)
-    return date
+    if date is not None and date != stated:
+        what = f"is dated {front.published}, and --published says {given.published}"
+        raise SourceError(what, cure=f"leave out --published, or mend `{front.published_key}`", path=path)
+    return stated
 
 
 def byline(front: FrontMatter, given: Given) -> str:
-    """Who wrote it: --author, else the front matter, else the show's default author, else ""."""
-    return given.author or front.author or given.default_author
+    """Who wrote it, as far as anybody says; then the show's default author, else ""."""
+    return stated_byline(front, given) or given.default_author
+
+
+def stated_byline(front: FrontMatter, given: Given) -> str:
+    """Who wrote it: --author, else the front matter, else --author of an earlier build, else ""."""
+    return given.author or front.author or given.remembered_author
+
+
+def require_one_byline(front: FrontMatter, given: Given, *, path: Path) -> None:
+    """Nothing, unless --author and the front matter name two different people.
+
+    Raises:
+        SourceError: they do. One of them would be published under the other's name.
+    """
+    if given.author and front.author and given.author != front.author:
+        what = f"is by {front.author}, and --author says {given.author}"
+        raise SourceError(what, cure="leave out --author, or mend `author` in the front matter", path=path)
 
 
 def slug_of(front: FrontMatter, *, path: Path) -> str:
@@ -84,11 +102,14 @@ def _parsed(written: str, *, clock: time) -> datetime | None:
     day, hour, zone = found.groups()
     try:
         if hour is None:
-            return datetime.combine(datetime.fromisoformat(day), clock)
-        return datetime.fromisoformat(f"{day}T{hour}{(zone or 'Z').upper()}").astimezone(UTC)
+            date = datetime.combine(datetime.fromisoformat(day), clock)
+        else:
+            date = datetime.fromisoformat(f"{day}T{hour}{(zone or 'Z').upper()}").astimezone(UTC)
     except (ValueError, OverflowError):
         return None
+    # Feeds are read by programs that count from 1970.
+    return date if date.year >= 1970 else None
 
 
 def _shown(found: str) -> str:
-    return f"{found[:60]!r}, which is not a date or time that can be read"
+    return f"{found[:60]!r}, which is no date or time from 1970 on"

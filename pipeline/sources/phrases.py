@@ -51,10 +51,13 @@ def _table(*rows: tuple[str, str]) -> Table:
 #: Whole lines that no analysis has.
 ANYWHERE = _table(
     (rf"(?:current time:? ?)?{_CLOCK}(?: ?/ ?(?:total time:? ?)?{_CLOCK})?", TIME),
-    (r"(?:subscribe|share|sign up)(?: now| here| today| for free)?", BUTTON),
+    (r"(?:subscribed?|share|sign up)(?: now| here| today| for free)?", BUTTON),
+    (r"subscribe to [\w'& -]{1,50}", BUTTON),
+    (rf"(?:thanks|thank you) for reading .{{1,60}}[!.] (?:this {_ISSUE} is public|subscribe for free)\b.*", CALL),
     (rf"share this {_ISSUE}|share (?:post|from|episode)(?: at current time)?", BUTTON),
     (r"(?:leave|add|write) a comment\W*|view(?: all)? comments|type your email\W*", BUTTON),
-    (r"listen now(?: \(.{1,20}\))?|listen to this (?:article|episode|post)(?: \(.{1,20}\))?", BUTTON),
+    (r"listen now(?: \(.{1,20}\))?|listen to (?:this )?(?:article|episode|post)(?: \(.{1,20}\))?", BUTTON),
+    (rf"listen(?: now| to (?:this )?(?:article|episode|post))? ?[∙·•|,-] ?{_CLOCK}", BUTTON),
     (r"get (?:the )?app|open in app|upgrade to paid|give a gift subscription|refer a friend", BUTTON),
     (r"copy link|restack|skip to (?:main )?content", BUTTON),
     (rf"{_COUNT}(?: ?[∙·•|,]? ?{_COUNT})*", COUNTER),

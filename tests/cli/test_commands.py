@@ -47,7 +47,17 @@ def test_the_readme_names_every_command(name: str, root: Path) -> None:
 
 def test_a_new_show_builds_at_once_and_passes_the_check(tmp_path: Path) -> None:
     said = audio_edition(
-        "init", "review", "--title", 'The "Harbour" Review', "--base-url", "https://a.harbour-review.net", cwd=tmp_path
+        "init",
+        "review",
+        "--title",
+        'The "Harbour" Review',
+        "--base-url",
+        "https://a.harbour-review.net",
+        "--link",
+        "https://harbour-review.net",
+        "--email",
+        "audio@harbour-review.net",
+        cwd=tmp_path,
     )
     show = tmp_path / "review"
     assert "audio-edition episode" in said.stdout
@@ -84,10 +94,11 @@ def test_a_new_show_builds_at_once_and_passes_the_check(tmp_path: Path) -> None:
     (show / "seeds" / "ferry.md").write_text(ARTICLE.replace("three", "four"), encoding="utf-8")
     (status,) = json.loads(audio_edition("status", "--json", cwd=show).stdout)["episodes"]
     assert status["stages"]["read"].startswith("stale: ")
-    assert status["stages"]["narrate"] == "stale: 1 of 7 utterances to speak"
+    assert status["stages"]["narrate"] == "stale: 1 of 7 utterances to speak (not in the cache)"
 
+    audio_edition("episode", "seeds/ferry.md", cwd=show)
     marked = json.loads(audio_edition("feed", "--published", "--json", cwd=show).stdout)
-    assert marked["published"] == 1
+    assert marked["published"] == ["ferry"]
     (status,) = json.loads(audio_edition("status", "--json", cwd=show).stdout)["episodes"]
     assert status["published"] is True
 
@@ -104,6 +115,42 @@ def test_a_show_is_not_founded_twice(tmp_path: Path) -> None:
     done = audio_edition("init", cwd=tmp_path, status=1)
     assert "a show here already" in done.stderr
     assert (tmp_path / "show.toml").read_bytes() == before
+
+
+def test_the_show_is_the_one_the_article_lies_in(tmp_path: Path) -> None:
+    audio_edition("init", "inner", cwd=tmp_path)
+    audio_edition("init", "other", cwd=tmp_path)
+    (tmp_path / "inner" / "seeds" / "ferry.md").write_text(ARTICLE, encoding="utf-8")
+    audio_edition("episode", "../inner/seeds/ferry.md", cwd=tmp_path / "other")
+    assert (tmp_path / "inner" / "feeds" / "podcast.xml").is_file()
+    assert not (tmp_path / "other" / "feeds").exists()
+    audio_edition("episode", "inner/seeds/ferry.md", "--show", "other", cwd=tmp_path)
+    assert (tmp_path / "other" / "feeds" / "podcast.xml").is_file()
+
+
+def test_what_the_command_line_said_of_an_article_is_remembered(tmp_path: Path) -> None:
+    audio_edition("init", cwd=tmp_path)
+    article = tmp_path / "seeds" / "ferry.md"
+    article.write_text("# The ferry that waited\n\nIt waited in Salka for three days.\n", encoding="utf-8")
+    told = ("--published", "2026-04-01", "--author", "Ines Calder")
+    audio_edition("episode", article, *told, cwd=tmp_path)
+    first = (tmp_path / "episodes" / "ferry" / "episode.json").read_bytes()
+    again = audio_edition("episode", article, cwd=tmp_path)
+    assert "by Ines Calder, 2026-04-01" in again.stdout
+    assert (tmp_path / "episodes" / "ferry" / "episode.json").read_bytes() == first
+
+
+def test_the_summary_shows_what_may_have_been_prose(tmp_path: Path) -> None:
+    audio_edition("init", cwd=tmp_path)
+    (tmp_path / "seeds" / "ferry.txt").write_text(
+        "---\ndate: 2026-04-01\nauthor: Ines Calder\n---\nThe ferry that waited\n0:00\n\n"
+        "It waited in Salka for three days. Nobody could say for whom it did so.\n\nDiscussion about this post\n\n"
+        "I was on that ferry myself and can tell you exactly for whom it was that we all waited.\n",
+        encoding="utf-8",
+    )
+    said = audio_edition("episode", "seeds/ferry.txt", cwd=tmp_path).stdout
+    assert "left out: I was on that ferry myself" in said
+    assert "3 pieces of the article not spoken" in said
 
 
 def test_progress_goes_to_stderr_and_results_to_stdout(tmp_path: Path) -> None:

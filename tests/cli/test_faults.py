@@ -74,6 +74,44 @@ def test_an_article_that_cannot_be_read(show: Path, name: str) -> None:
     refused(show, "episode", f"seeds/{name}", says=says)
 
 
+def test_options_may_not_contradict_the_article(show: Path) -> None:
+    refused(show, "episode", "seeds/ferry.md", "--author", "Tomas Reyl", says="is by Ines Calder")
+    refused(show, "episode", "seeds/ferry.md", "--published", "2026-04-02", says="is dated 2026-04-01")
+    audio_edition("episode", "seeds/ferry.md", "--author", "Ines Calder", "--published", "2026-04-01", cwd=show)
+
+
+def test_a_byline_on_the_page_is_not_overruled_in_silence(show: Path) -> None:
+    (show / "seeds" / "page.txt").write_text(
+        "---\ndate: 2026-04-01\n---\nThe ferry that waited again\n0:00\n\nBy Tomas Reyl\n\n"
+        "It waited in Salka for three days, and nobody could say for whom.\n",
+        encoding="utf-8",
+    )
+    refused(show, "episode", "seeds/page.txt", says='--author "Tomas Reyl"')
+
+
+def test_a_slip_in_the_front_matter(show: Path) -> None:
+    (show / "seeds" / "slip.md").write_text(ARTICLE.replace("author:", "authr:"), encoding="utf-8")
+    refused(show, "episode", "seeds/slip.md", says="did you mean `author`")
+
+
+def test_a_file_that_is_no_article(show: Path) -> None:
+    refused(show, "episode", "show.toml", "--published", "2026-04-01", says=".md")
+
+
+def test_an_empty_pronunciation_or_two_for_one_name(show: Path) -> None:
+    lexicon = (show / "lexicon.toml").read_text(encoding="utf-8")
+    (show / "lexicon.toml").write_text(lexicon + '[[entries]]\ngrapheme = "Salka"\nsay = ""\n', encoding="utf-8")
+    refused(show, "episode", "seeds/ferry.md", says="say: ")
+    (show / "lexicon.toml").write_text(lexicon + '[[entries]]\ngrapheme = "Kyiv"\nsay = "Kiev"\n', encoding="utf-8")
+    refused(show, "episode", "seeds/ferry.md", says="two entries")
+
+
+def test_an_article_with_another_slug_than_before(show: Path) -> None:
+    text = (show / "seeds" / "ferry.md").read_text(encoding="utf-8")
+    (show / "seeds" / "ferry.md").write_text(text.replace("---\n", "---\nslug: waiting\n", 1), encoding="utf-8")
+    refused(show, "episode", "seeds/ferry.md", says="slug: ferry")
+
+
 def test_an_article_without_a_byline(show: Path) -> None:
     settings = (show / "show.toml").read_text().replace("default_author", "# default_author", 1)
     (show / "show.toml").write_text(settings)
@@ -162,6 +200,8 @@ def test_usage_errors_have_status_2(show: Path) -> None:
     audio_edition("episode", cwd=show, status=2)
     audio_edition("nonsense", cwd=show, status=2)
     audio_edition("episode", "--jobs", "0", "seeds/ferry.md", cwd=show, status=2)
+    audio_edition("episode", "--silent", "seeds/ferry.md", cwd=show, status=2)
+    audio_edition("episode", "--correct", " ", "seeds/ferry.md", cwd=show, status=2)
 
 
 def test_two_builds_at_once_one_is_told(show: Path) -> None:
@@ -170,7 +210,7 @@ def test_two_builds_at_once_one_is_told(show: Path) -> None:
         [Path(sys.executable).with_name("audio-edition"), "episode", "seeds/long.md"], cwd=show, stderr=subprocess.PIPE
     )
     try:
-        wait_for(show / ".cache" / "build.owner", pid=first.pid)
+        wait_for(show / ".audio-edition.owner", pid=first.pid)
         done = audio_edition("episode", "seeds/ferry.md", cwd=show, status=1)
         assert f"process {first.pid}" in done.stderr
     finally:

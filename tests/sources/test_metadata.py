@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pipeline.errors import ConfigError, SourceError
 from pipeline.sources import Given
 from pipeline.sources.frontmatter import SLUG, FrontMatter
-from pipeline.sources.metadata import byline, folded, published_at, slug_of
+from pipeline.sources.metadata import byline, folded, published_at, require_one_byline, slug_of
 
 GIVEN = Given(language="en-GB", publish_time="06:15", show_title="The Harbour Review", default_author="The Editors")
 PATH = Path("seeds/quay.md")
@@ -32,20 +32,38 @@ PATH = Path("seeds/quay.md")
 def test_dates(written: str, expected: datetime) -> None:
     for found in (
         published_at(FrontMatter(published=written), GIVEN, path=PATH),
-        published_at(FrontMatter(published="1999-01-01"), msgspec.structs.replace(GIVEN, published=written), path=PATH),
+        published_at(FrontMatter(), msgspec.structs.replace(GIVEN, published=written), path=PATH),
+        published_at(FrontMatter(published=written), msgspec.structs.replace(GIVEN, published=written), path=PATH),
+        published_at(FrontMatter(), msgspec.structs.replace(GIVEN, remembered_published=written), path=PATH),
+        published_at(
+            FrontMatter(published=written), msgspec.structs.replace(GIVEN, remembered_published="1999-01-01"), path=PATH
+        ),
     ):
         assert found == expected
         assert found.tzinfo is UTC
 
 
 @pytest.mark.parametrize(
-    "written", ["May 20, 2025", "2026-13-01", "2026-02-30", "02/03/2026", "2026-3-2", "0001-01-01T00:00+05:00"]
+    "written",
+    ["May 20, 2025", "2026-13-01", "2026-02-30", "02/03/2026", "2026-3-2", "0001-01-01T00:00+05:00", "1969-07-20"],
 )
 def test_what_is_no_date_is_refused_by_key(written: str) -> None:
     front = FrontMatter(published=written, published_key="published", published_line=3)
     with pytest.raises(SourceError, match=r"line 3: `published` in the front matter is .*YYYY-MM-DD") as error:
         published_at(front, GIVEN, path=PATH)
     assert repr(written) in error.value.what
+
+
+def test_an_option_may_not_contradict_the_front_matter() -> None:
+    with pytest.raises(SourceError, match="is dated 1999-01-01, and --published says 2026-03-02"):
+        published_at(
+            FrontMatter(published="1999-01-01"), msgspec.structs.replace(GIVEN, published="2026-03-02"), path=PATH
+        )
+    with pytest.raises(SourceError, match="is by Ines Calder, and --author says Tomas Reyl"):
+        require_one_byline(
+            FrontMatter(author="Ines Calder"), msgspec.structs.replace(GIVEN, author="Tomas Reyl"), path=PATH
+        )
+    require_one_byline(FrontMatter(), msgspec.structs.replace(GIVEN, author="Tomas Reyl"), path=PATH)
 
 
 def test_no_date_is_no_date() -> None:
@@ -60,7 +78,10 @@ def test_a_wrong_publish_time_is_refused(publish_time: str) -> None:
 
 def test_the_byline_comes_from_the_nearest() -> None:
     front = FrontMatter(author="Ines Calder")
-    assert byline(front, msgspec.structs.replace(GIVEN, author="Tomas Reyl")) == "Tomas Reyl"
+    remembering = msgspec.structs.replace(GIVEN, remembered_author="Tomas Reyl")
+    assert byline(FrontMatter(), msgspec.structs.replace(remembering, author="Jo Adair")) == "Jo Adair"
+    assert byline(front, remembering) == "Ines Calder"
+    assert byline(FrontMatter(), remembering) == "Tomas Reyl"
     assert byline(front, GIVEN) == "Ines Calder"
     assert byline(FrontMatter(), GIVEN) == "The Editors"
 

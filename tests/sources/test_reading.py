@@ -152,9 +152,52 @@ def test_what_is_given_counts_more_than_the_file(tmp_path: Path) -> None:
     found = read_article(path, msgspec.structs.replace(NOTHING_GIVEN, default_author="The Editors"))
     assert (found.author, found.language, found.summary) == ("Tomas Reyl", "en-US", "In short.")
     assert found.published == datetime(2026, 1, 14, 6, tzinfo=UTC)
-    given = read_article(path, msgspec.structs.replace(NOTHING_GIVEN, author="Ines Calder", published="2026-01-15"))
-    assert given.author == "Ines Calder"
-    assert given.published.day == 15
+    with pytest.raises(SourceError, match="--author says Ines Calder"):
+        read_article(path, msgspec.structs.replace(NOTHING_GIVEN, author="Ines Calder"))
+    with pytest.raises(SourceError, match="--published says 2026-01-15"):
+        read_article(path, msgspec.structs.replace(NOTHING_GIVEN, published="2026-01-15"))
+
+
+def test_a_byline_on_the_page_is_neither_guessed_from_nor_overruled(tmp_path: Path) -> None:
+    page = "The quay\n0:00\n\nBy Tomas Reyl\n\nThe ships came in. They stayed for a week.\n"
+    path = write(tmp_path, page)
+    with pytest.raises(SourceError, match='--author "Tomas Reyl"'):
+        read_article(path, msgspec.structs.replace(GIVEN, default_author="The Editors"))
+    told = msgspec.structs.replace(GIVEN, default_author="The Editors", author="Ines Calder")
+    assert read_article(path, told).author == "Ines Calder"
+    same = msgspec.structs.replace(GIVEN, default_author="Tomas Reyl")
+    assert read_article(path, same).author == "Tomas Reyl"
+
+
+def test_a_first_paragraph_that_is_the_byline_is_not_said_twice(tmp_path: Path) -> None:
+    matter = "---\ntitle: The quay\nauthor: Tomas Reyl\ndate: 2026-01-14\n---\n"
+    path = write(tmp_path, matter + "*By Tomas Reyl*\n\nThe ships came in.\n", name="quay.md")
+    assert [block.text for block in read_article(path, NOTHING_GIVEN).body] == ["The ships came in."]
+
+
+@pytest.mark.parametrize("name", ["quay.toml", "quay.html", "quay.docx"])
+def test_a_file_of_another_kind_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(SourceError, match="Markdown"):
+        read_article(write(tmp_path, "The quay\n\nThe ships came in.\n", name=name), GIVEN)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Listen to post · 6:41",
+        "Listen now ∙ 12:05",
+        "∙ Paid",
+        "Subscribe to The Harbour Review",
+        "Subscribed",
+        "Thanks for reading The Harbour Review! This post is public so feel free to share it.",
+    ],
+)
+def test_what_pages_put_around_the_text_is_not_spoken(tmp_path: Path, line: str) -> None:
+    page = f"The quay\n\n{line}\n\nThe ships came in. They stayed.\n\n{line}\n\nNobody saw them leave again.\n"
+    article = read_article(write(tmp_path, page), GIVEN)
+    assert (article.title, article.subtitle) == ("The quay", "")
+    assert article.body[0].text == "The ships came in. They stayed."
+    assert not {line} & {block.text for block in article.blocks if block.is_spoken} or line == "∙ Paid"
 
 
 def test_no_summary_is_made_of_the_first_sentence(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from difflib import get_close_matches
 from functools import cache
+from importlib.metadata import version
 from threading import Thread
 from typing import IO
 
@@ -49,8 +50,8 @@ class EspeakEngine:
     )
 
     def version(self) -> str:
-        """The library's version; the data comes in the same wheel."""
-        return _greeting().version
+        """The library's version, and that of the wheel that brings library and data."""
+        return f"{_greeting().version}, espeakng-loader {version('espeakng-loader')}"
 
     def voices(self) -> tuple[Voice, ...]:
         """One voice a language tag, by tag."""
@@ -110,7 +111,8 @@ class _Worker:
                 cure="run audio-edition on Linux or macOS (on Windows: in WSL)",
             )
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "pipeline.engines.espeak.worker"],
+            # -P: nothing is imported from the current folder, which is the user's.
+            [sys.executable, "-P", "-m", "pipeline.engines.espeak.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
