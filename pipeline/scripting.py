@@ -6,6 +6,7 @@ the characters it came from. What the voice says differently is ``pipeline.text.
 
 from collections.abc import Iterator
 from datetime import datetime
+from enum import Enum
 from itertools import chain
 
 import msgspec
@@ -26,8 +27,9 @@ from pipeline.model import (
     Span,
     Utterance,
 )
+from pipeline.text.clauses import split_long
 from pipeline.text.locale import MONTHS, locale_of
-from pipeline.text.sentences import split_utterances
+from pipeline.text.sentences import split_sentences
 from pipeline.text.spoken import speak
 
 #: What listeners are told about the voice.
@@ -44,6 +46,14 @@ _ROLES = {
 _OPENING_KINDS = frozenset({BlockKind.TITLE, BlockKind.SUBTITLE})
 
 
+class _Gap(Enum):
+    """What ends with a line."""
+
+    CLAUSE = "a piece of a sentence"
+    SENTENCE = "a sentence"
+    BLOCK = "the last sentence of a Block"
+
+
 class _Line(Struct, frozen=True, kw_only=True):
     """One thing to say, before it is known how it is said and how long the silence after it is."""
 
@@ -52,7 +62,7 @@ class _Line(Struct, frozen=True, kw_only=True):
     block: int | None = None
     span: Span | None = None
     paragraph: int | None = None
-    is_last: bool = True
+    gap: _Gap = _Gap.BLOCK
 
 
 def write_script(article: Article, show: Show, lexicon: Lexicon) -> Script:  # noqa: PLR0917 - the stage takes these three
@@ -159,15 +169,23 @@ def _lines_of_block(block: Block, number: int, *, paragraph: int | None) -> Iter
 
 def _lines_of(text: str, role: Role, *, block: int | None = None, offset: int = 0) -> Iterator[_Line]:
     """A line for each utterance of ``text`` that has anything to say; spans where the text is a Block's."""
-    spans = [span for span in split_utterances(text) if any(map(str.isalnum, text[span.start : span.end]))]
-    for number, span in enumerate(spans, start=1):
+    pieces = list(_pieces(text))
+    for number, (span, gap) in enumerate(pieces, start=1):
         yield _Line(
             display=text[span.start : span.end],
             role=role,
             block=block,
             span=None if block is None else Span(span.start + offset, span.end + offset),
-            is_last=number == len(spans),
+            gap=gap if number < len(pieces) else _Gap.BLOCK,
         )
+
+
+def _pieces(text: str) -> Iterator[tuple[Span, _Gap]]:
+    """The sentences of ``text``, the long ones in pieces, and what ends with each; without what nobody can say."""
+    for sentence in split_sentences(text):
+        spans = [span for span in split_long(text, sentence) if any(map(str.isalnum, text[span.start : span.end]))]
+        for number, span in enumerate(spans, start=1):
+            yield span, _Gap.CLAUSE if number < len(spans) else _Gap.SENTENCE
 
 
 def _pauses(lines: list[_Line], pauses: PauseSettings, *, last_ms: int) -> list[int]:
@@ -176,7 +194,9 @@ def _pauses(lines: list[_Line], pauses: PauseSettings, *, last_ms: int) -> list[
 
 
 def _pause_after(line: _Line, pauses: PauseSettings) -> int:
-    if not line.is_last:
+    if line.gap is _Gap.CLAUSE:
+        return pauses.clause_ms
+    if line.gap is _Gap.SENTENCE:
         return pauses.sentence_ms
     return {
         Role.SHOW: pauses.title_ms,

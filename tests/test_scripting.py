@@ -157,6 +157,17 @@ def test_long_sentences_become_several_utterances():
     assert " ".join(each.display for each in body) == text
 
 
+def test_the_pieces_of_a_sentence_are_closer_together_than_sentences():
+    text = "The council waited for the survey of the harbour and went home; " * 4 + "then it rained. Nobody came. * * *"
+    blocks = (block(BlockKind.PARAGRAPH, text), block(BlockKind.PARAGRAPH, "So it ended."))
+    show = msgspec.structs.replace(SHOW, pauses=PauseSettings(clause_ms=1, sentence_ms=2, paragraph_ms=3))
+    body = [each for each in write_script(msgspec.structs.replace(ARTICLE, blocks=blocks), show, LEXICON).utterances
+            if each.paragraph == 1]  # fmt: skip
+    assert [(each.display[-5:], each.pause_after_ms) for each in body] == [
+        ("home;", 1), ("ined.", 2), ("came.", 3),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "blocks",
     [

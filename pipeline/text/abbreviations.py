@@ -41,18 +41,21 @@ ABBREVIATIONS: tuple[Abbreviation, ...] = (
         Cdr=Commander; Adm=Admiral; Brig=Brigadier; Sgt=Sergeant; Cpl=Corporal; Pvt=Private; Pte=Private
         Sen=Senator; Sens=Senators; Rep=Representative; Reps=Representatives; Gov=Governor; Govs=Governors
         Pres=President; Amb=Ambassador; Rev=Reverend; Hon=Honourable; Fr=Father; Supt=Superintendent
-        Insp=Inspector; St=Saint; Ft=Fort; Mt=Mount""",
+        Insp=Inspector; St=Saint; Ste=Saint; Ft=Fort; Mt=Mount; Mme=Madame; Mlle=Mademoiselle""",
     ),
     *_table(
         Kind.NUMBERED,
         """No=number; no=number; Nos=numbers; nos=numbers; p=page; pp=pages; Art=Article; Arts=Articles
         Sec=Section; Vol=Volume; vol=volume; Ch=Chapter; ch=chapter; Fig=Figure; fig=figure; para=paragraph
-        ca=circa; c=circa; Res=Resolution""",
+        ca=circa; c=circa; Res=Resolution; H.Res=House Resolution; S.Res=Senate Resolution
+        H.J.Res=House Joint Resolution; S.J.Res=Senate Joint Resolution; H.Con.Res=House Concurrent Resolution
+        S.Con.Res=Senate Concurrent Resolution; r=reigned; b=born; d=died; fl=flourished; Mk=Mark""",
     ),
     *_table(
         Kind.INSIDE,
         """e.g=for example; i.e=that is; vs=versus; v=versus; cf=compare; viz=namely; approx=approximately
-        eds=editors; incl=including""",
+        eds=editors; H.Con=House Concurrent; S.Con=Senate Concurrent; incl=including; a.k.a=also known as
+        Pub=Public""",
     ),
     *_table(
         Kind.CLOSING,

@@ -59,3 +59,12 @@ def test_an_entry_is_no_pattern():
 
 def test_either_apostrophe_matches():
     assert said("Cote d’Or", LexiconEntry(grapheme="Cote d'Or", say="coat door")) == "coat door"
+
+
+def test_an_entry_may_begin_with_any_sign():
+    entries = (
+        LexiconEntry(grapheme="'Abd", say="Ahbd"),
+        LexiconEntry(grapheme="]x", say="bracket"),
+        LexiconEntry(grapheme="élan", say="ay-lahn", case=False),
+    )
+    assert said("’Abd, ]x, ÉLAN", *entries) == "Ahbd, bracket, ay-lahn"

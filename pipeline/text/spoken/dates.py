@@ -4,7 +4,8 @@ import re
 
 from pipeline.text.locale import MONTHS, Locale
 from pipeline.text.numbers import cardinal, decade, ordinal, year, year_end
-from pipeline.text.spoken.edits import Need, Rule, Said
+from pipeline.text.spoken.edits import Rule, Said
+from pipeline.text.spoken.needs import LINKED, YEAR, figure
 from pipeline.text.spoken.patterns import LEFT, NO_DESIGNATION, RIGHT, TO
 
 _NUMBER_OF_MONTH = {name[:3]: number for number, name in enumerate(MONTHS, start=1)}
@@ -16,13 +17,21 @@ _DAY = r"[0-3]?[0-9](?:st|nd|rd|th)?(?![\w%])(?![.,:/][0-9])"
 _YEAR = r"(?:1[0-9]|20)[0-9]{2}"
 _COMMA_YEAR = rf"(?:,?\s(?P<year>{_YEAR})(?![\w%])(?![.,:/][0-9]))?"
 
+#: After the second of two days, so that "May 3 and 17 ships" is not two days.
+_AFTER_DAYS = (
+    r"(?=\W*\Z|[,.;:)\]!?”\"—–]|\s(?:and|or|but|in|at|to|for|of|from|by|with|the|when|while|as|that|after|before|were|"
+    r"was|had|he|she|they|it|respectively)\b|\s(?:1[0-9]|20)[0-9]{2}\b)"
+)
+
 _ISO = re.compile(rf"{LEFT}([12][0-9]{{3}})-([01][0-9])-([0-3][0-9]){RIGHT}")
 _NUMERIC = re.compile(rf"{LEFT}([0-3]?[0-9])([/.])([0-3]?[0-9])\2((?:19|20)[0-9]{{2}}){RIGHT}")
 _MONTH_FIRST = re.compile(
-    rf"\b(?P<month>{_MONTH})\s(?P<day>{_DAY})(?:{TO}(?:(?P<month2>{_MONTH})\s)?(?P<day2>{_DAY}))?{_COMMA_YEAR}"
+    rf"\b(?P<month>{_MONTH})\s(?P<day>{_DAY})(?:{TO}(?:(?P<month2>{_MONTH})\s)?(?P<day2>{_DAY})|"
+    rf"(?P<and>\s(?:and|or)\s)(?P<next_day>{_DAY}){_AFTER_DAYS})?{_COMMA_YEAR}"
 )
 _DAY_FIRST = re.compile(
-    rf"{LEFT}(?P<day>{_DAY})(?:{TO}(?P<day2>{_DAY}))?\s(?:of\s)?(?P<month>{_MONTH})(?!\w){_COMMA_YEAR}"
+    rf"{LEFT}(?P<day>{_DAY})(?:{TO}(?P<day2>{_DAY})|(?P<and>\s(?:and|or)\s)(?P<next_day>{_DAY}))?"
+    rf"\s(?:of\s)?(?P<month>{_MONTH})(?!\w){_COMMA_YEAR}"
 )
 _DETERMINER = re.compile(
     r"(?:\b(?:[Tt]he|[Aa]n?|[Tt]h(?:is|at|ese|ose)|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur)|['’]s)\s\Z"
@@ -33,6 +42,9 @@ _EVENT = re.compile(
     r"meeting|talks|call|agreement|deal|protests?|coup|uprising|revolution|parade|bombings?|speech|ruling|order)\b"
 )
 _THE = re.compile(r"\b[Tt]he\s\Z")
+#: Nobody says "in May twelfth": what follows the month counts something.
+_IN = re.compile(r"\b[Ii]n\s\Z")
+_TO_NEXT_MONTH = re.compile(rf"\b{_MONTH}(?P<to>{TO})(?={_DAY}\s{_MONTH})")
 
 
 def _iso_date(found: re.Match[str], locale: Locale) -> str | None:
@@ -64,6 +76,8 @@ def _day_and_month(day: int, month: str, *, locale: Locale) -> str:
 
 
 def _month_first(found: re.Match[str], locale: Locale) -> str | None:
+    if found["year"] is None and found["day"].isdigit() and _is_after(_IN, found):
+        return None
     return _written_date(found, locale, second_month=found["month2"])
 
 
@@ -72,15 +86,18 @@ def _day_first(found: re.Match[str], locale: Locale) -> str | None:
 
 
 def _written_date(found: re.Match[str], locale: Locale, *, second_month: str | None) -> str | None:
-    day, last_day, month = _day(found["day"]), _day(found["day2"]), _month(found["month"])
-    if day is None or (found["day2"] and last_day is None):
+    written_last = found["day2"] or found["next_day"]
+    day, last_day, month = _day(found["day"]), _day(written_last), _month(found["month"])
+    if day is None or (written_last and last_day is None):
         return None
+    link = found["and"] or " to "
     if locale.is_american or _is_name(found):
         said = f"{month} {ordinal(day, locale)}"
         if last_day:
-            said += f" to {_month(second_month)} {ordinal(last_day, locale)}".replace("  ", " ")
+            said += f"{link}{_month(second_month)} {ordinal(last_day, locale)}".replace("  ", " ")
     else:
-        said = _british(day, last_day, locale=locale, months=(month, _month(second_month)))
+        days = [ordinal(each, locale) for each in (day, last_day) if each]
+        said = _british(days, link, months=(month, _month(second_month)))
         said = said.removeprefix("the ") if _is_after(_THE, found) else said
     return said + (_year_tail(int(found["year"]), locale) if found["year"] else "")
 
@@ -92,13 +109,12 @@ def _is_name(found: re.Match[str]) -> bool:
     return _is_after(_DETERMINER, found) or _EVENT.match(found.string, found.end()) is not None
 
 
-def _british(day: int, last_day: int | None, *, locale: Locale, months: tuple[str, str]) -> str:
+def _british(days: list[str], link: str, *, months: tuple[str, str]) -> str:
+    """The third of May, the third to the fifth of May, the third and fourth of May, the third of May to the ..."""
     month, second = months
-    if last_day is None:
-        return f"the {ordinal(day, locale)} of {month}"
     if second:
-        return f"the {ordinal(day, locale)} of {month} to the {ordinal(last_day, locale)} of {second}"
-    return f"the {ordinal(day, locale)} to the {ordinal(last_day, locale)} of {month}"
+        return f"the {days[0]} of {month}{link}the {days[1]} of {second}"
+    return f"the {(' to the ' if link == ' to ' else link).join(days)} of {month}"
 
 
 def _day(written: str | None) -> int | None:
@@ -160,6 +176,17 @@ def _to(found: re.Match[str], locale: Locale) -> str:
     return " to "
 
 
+def _to_next_month(found: re.Match[str], locale: Locale) -> Said:
+    del locale
+    return Said(" to ", start=found.start("to"), end=found.end("to"))
+
+
+def _fiscal_year(found: re.Match[str], locale: Locale) -> str:
+    """FY2024, FY24, FY 2024–25."""
+    said = year(int(found["year"]), locale) if len(found["year"]) == 4 else year_end(int(found["year"]))
+    return f"fiscal year {said}" + (f" to {year_end(int(found['last']))}" if found["last"] else "")
+
+
 def _short_year(found: re.Match[str], locale: Locale) -> Said:
     del locale
     return Said(year_end(int(found["year"])) if found["year"] != "00" else "two thousand", 0.8)
@@ -182,20 +209,32 @@ def _era_year(found: re.Match[str], locale: Locale) -> str:
 
 _ERA_YEAR = re.compile(rf"{LEFT}([0-9]{{1,4}})(?=\s(?:BCE?|B\.C\.|CE|AD|A\.D\.)(?!\w))")
 
-DATE_RULES = (
-    Rule("date", Need.DIGIT, _ISO, _iso_date),
-    Rule("date", Need.DIGIT, _NUMERIC, _numeric_date),
-    Rule("date", Need.DIGIT, _MONTH_FIRST, _month_first),
-    Rule("date", Need.DIGIT, _DAY_FIRST, _day_first),
-)
-
+_FISCAL_YEAR = re.compile(rf"(?<!\w)FY\s?['’]?(?P<year>{_YEAR}|[0-9]{{2}})(?:[-–/](?P<last>[0-9]{{2}}))?{RIGHT}")
 _DECADES_TO = re.compile(r"(?<=0s)[-–](?=['’]?[0-9]+0s)")
 
+_NUMBER_AND_MONTH = figure(r"[0-9](?:st|nd|rd|th)?\s(?:of\s)?[JFMASOND]")
+_MONTH_AND_NUMBER = figure(r"[0-9](?<=[a-z.]\s[0-9])[0-9]?(?![0-9])")
+_LETTER_TO_NUMBER = figure(r"[-‐‑–—−]\s?[0-9]")
+_FULL_NUMERIC = figure(r"[0-9][/.-][0-9]{1,2}[/.-]")
+_APOSTROPHE = figure(r"['’‘][0-9]")
+_OF_AN_ERA = figure(r"[0-9]\s[BCA][.CDE]")
+_FY = figure("FY")
+_TENS = figure(r"0['’]?s")
+
+DATE_RULES = (
+    Rule("date", _FULL_NUMERIC, _ISO, _iso_date),
+    Rule("date", _FULL_NUMERIC, _NUMERIC, _numeric_date),
+    Rule("range", _LETTER_TO_NUMBER, _TO_NEXT_MONTH, _to_next_month),
+    Rule("date", _MONTH_AND_NUMBER, _MONTH_FIRST, _month_first),
+    Rule("date", _NUMBER_AND_MONTH, _DAY_FIRST, _day_first),
+)
+
 YEAR_RULES = (
-    Rule("range", Need.DIGIT, _DECADES_TO, _to),
-    Rule("year", Need.DIGIT, _ERA_YEAR, _era_year),
-    Rule("year range", Need.DIGIT, _YEARS, _year_range),
-    Rule("decade", Need.DIGIT, _DECADE, _decade),
-    Rule("year", Need.DIGIT, _SHORT_YEAR, _short_year),
-    Rule("year", Need.DIGIT, _PLAIN_YEAR, _plain_year),
+    Rule("year", _FY, _FISCAL_YEAR, _fiscal_year),
+    Rule("range", _TENS, _DECADES_TO, _to),
+    Rule("year", _OF_AN_ERA, _ERA_YEAR, _era_year),
+    Rule("year range", LINKED, _YEARS, _year_range),
+    Rule("decade", _TENS, _DECADE, _decade),
+    Rule("year", _APOSTROPHE, _SHORT_YEAR, _short_year),
+    Rule("year", YEAR, _PLAIN_YEAR, _plain_year),
 )

@@ -4,8 +4,9 @@ import re
 
 from pipeline.text.locale import Locale
 from pipeline.text.numbers import pairs, plural_of
-from pipeline.text.spoken.acronyms import ORDINARY, SAID_AS_WORDS, SPELLED, spelled
-from pipeline.text.spoken.edits import Need, Rule, Said
+from pipeline.text.spoken.acronyms import ORDINARY, SAID_AS_WORDS, SAID_OTHERWISE, SPELLED, spelled
+from pipeline.text.spoken.edits import Rule, Said
+from pipeline.text.spoken.needs import LETTERED, figure
 
 _HYPHEN = "-‐‑–"
 _LETTERS_FIRST = re.compile(
@@ -18,7 +19,14 @@ _WORD_AND_NUMBER = re.compile(rf"[a-z]+[{_HYPHEN}][0-9]+s?|[0-9]+s")
 _VOWEL = re.compile(r"[aeiouyAEIOUY]")
 
 #: Designations that people say in a way of their own.
-_OWN = {"M777": "M triple seven", "C4ISR": "C four I S R", "P5": "P five", "V2": "V two", "CO2": "C O two"}
+_OWN = {
+    "M777": "M triple seven",
+    "C4ISR": "C four I S R",
+    "P5": "P five",
+    "V2": "V two",
+    "CO2": "C O two",
+    "4x4": "four by four",
+}
 
 
 def _designation(found: re.Match[str], locale: Locale) -> Said | None:
@@ -39,13 +47,17 @@ def _designation(found: re.Match[str], locale: Locale) -> Said | None:
 def _said(run: str) -> str:
     if run.isdigit():
         return pairs(run)
+    if run in SAID_OTHERWISE:
+        return SAID_OTHERWISE[run]
     if run in SAID_AS_WORDS or run in ORDINARY:
         return run
     is_spelled = run in SPELLED or (run.isupper() and len(run) <= 3) or not _VOWEL.search(run)
     return spelled(run.upper() if not _VOWEL.search(run) else run, has_word_after=True) if is_spelled else run
 
 
+_LETTER_AND_FIGURE = figure(rf"[0-9](?:(?<=[A-Za-z][0-9])|(?<=[A-Za-z][{_HYPHEN}][0-9]))")
+
 DESIGNATION_RULES = (
-    Rule("designation", Need.DIGIT, _LETTERS_FIRST, _designation),
-    Rule("designation", Need.DIGIT, _DIGITS_FIRST, _designation),
+    Rule("designation", _LETTER_AND_FIGURE, _LETTERS_FIRST, _designation),
+    Rule("designation", LETTERED, _DIGITS_FIRST, _designation),
 )

@@ -6,11 +6,11 @@ what one has claimed no later one touches. A rule that does not need what a text
 
 import re
 from collections.abc import Callable, Iterable
-from enum import Enum
 
 from msgspec import Struct
 
 from pipeline.text.locale import Locale
+from pipeline.text.spoken.needs import Need
 
 
 class Said(Struct, frozen=True):
@@ -32,21 +32,14 @@ class Edit(Struct, frozen=True, kw_only=True):
     confidence: float
 
 
-class Need(Enum):
-    """What a text must hold before a rule is worth trying; each is one cheap search."""
-
-    DIGIT = re.compile(r"[\d²³¹⁰-⁹₀-₉¼-¾⅐-⅞Ⅰ-ↈ①-⓿❶-➓]")
-    CAPITALS = re.compile(r"[A-Z][A-Z.&]|[A-Z]\.|[a-z] [IVX]\b")
-    STOP = re.compile(r"\.(?!\W{0,8}\Z)|\.\.|\b\w{1,4}\.|\b(?:M(?:rs?|s)|Dr|Prof|Lt|Sgt|Col|Maj|Capt|Cpl)\b|…")
-    SYMBOL = re.compile(r"[^\w\s.,;:?!'\"“”‘’()-]|_|--|\s-\s")
-    ANY = re.compile(r"\S")
-
-
 Say = Callable[[re.Match[str], Locale], "Said | str | None"]
 
 
 class Rule(Struct, frozen=True):
-    """``say`` is given each match of ``pattern`` and answers with the words, or with None to leave it alone."""
+    """``say`` is given each match of ``pattern`` and answers with the words, or with None to leave it alone.
+
+    ``need`` is met by every text that ``pattern`` finds anything in.
+    """
 
     name: str
     need: Need
@@ -54,20 +47,20 @@ class Rule(Struct, frozen=True):
     say: Say
 
 
-_GATE = re.compile("|".join(need.value.pattern for need in Need if need is not Need.ANY))
-
-
 def edits_of(text: str, rules: Iterable[Rule], *, locale: Locale, taken: bytearray) -> list[Edit]:
     """The replacements that ``rules`` make in ``text``, in order and without overlap.
 
     ``taken`` has a 1 for each character that no rule may touch, and more of them afterwards.
     """
-    if not _GATE.search(text):
-        return []
-    met = {need for need in Need if need.value.search(text)}
-    edits = [
-        edit for rule in rules if rule.need in met for edit in _edits_of_rule(text, rule, locale=locale, taken=taken)
-    ]
+    present = frozenset(text)
+    met: dict[Need, bool] = {}
+    edits: list[Edit] = []
+    for rule in rules:
+        is_met = met.get(rule.need)
+        if is_met is None:
+            is_met = met[rule.need] = rule.need.is_met(text, present)
+        if is_met:
+            edits += _edits_of_rule(text, rule, locale=locale, taken=taken)
     return sorted(edits, key=lambda edit: edit.start)
 
 

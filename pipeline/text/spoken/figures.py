@@ -8,14 +8,22 @@ import unicodedata
 
 from pipeline.text.locale import Locale
 from pipeline.text.numbers import cardinal, decimal, digits, ordinal, ordinal_of, pairs, plural_of, year_end
-from pipeline.text.spoken.edits import Need, Rule, Said, set_apart
+from pipeline.text.spoken.edits import Rule, Said, set_apart
+from pipeline.text.spoken.needs import FIGURE, LETTERED, LINKED, clue, figure, sign
 from pipeline.text.spoken.patterns import LEFT, NUMBER, RIGHT, TO
 
 _HALF_DAY = r"(?:\s?(?P<half>[ap])(?:\.\s?m\b\.?|m\b)|\s?(?P<HALF>[AP])(?:\.M\b\.?|M\b))"
 _ZONE = r"(?=\s(?:GMT|UTC|BST|CET|CEST|EST|EDT|ET)\b)"
 _CLOCK = re.compile(
-    rf"{LEFT}(?P<hour>[01]?[0-9]|2[0-4])[:.](?P<minute>[0-5][0-9])(?![0-9:])(?![.,][0-9])"
+    rf"{LEFT}(?P<hour>[01]?[0-9]|2[0-4])[:.](?P<minute>[0-5][0-9])(?::(?P<second>[0-5][0-9]))?(?![0-9:])(?![.,][0-9])"
     rf"(?:{_HALF_DAY}|(?P<hours>\s?hrs?\b)|(?P<zone>{_ZONE}))?(?!\w)"
+)
+_FOUR_FIGURES = re.compile(
+    rf"{LEFT}(?P<hour>[01][0-9]|2[0-4])(?P<minute>[0-5][0-9])(?=\s(?:(?P<hours>hours|hrs)|GMT|UTC|Zulu)\b)"
+)
+_BY_THE_CLOCK = re.compile(
+    r"\b(?:(?P<at>[Aa]t)|[Bb]y|[Uu]ntil|[Tt]ill|[Ff]rom|[Bb]efore|[Aa]fter|[Ss]ince)\s"
+    r"(?:(?:around|about|roughly|exactly|precisely)\s)?\Z"
 )
 _HOURS_TO = re.compile(r"(?<=[apAP][mM])[-–—](?=[0-9])")
 _HOUR = re.compile(rf"{LEFT}(?P<hour>1[0-2]|0?[1-9]){_HALF_DAY}(?!\w)")
@@ -34,10 +42,24 @@ _RATIO = re.compile(rf"{LEFT}{NUMBER}(?::{NUMBER}){{1,5}}{RIGHT}")
 _CODE = re.compile(rf"{LEFT}[0-9]{{2,5}}(?:[-‐‑–][0-9]{{2,5}}){{2,6}}{RIGHT}")
 _VERSION = re.compile(rf"{LEFT}[0-9]{{1,6}}(?:\.[0-9]{{1,6}}){{2,}}{RIGHT}")
 _MANY = re.compile(rf"{LEFT}({NUMBER})['’]?s{RIGHT}")
-_NUMBERED = re.compile(
-    r"\b(?:Resolutions?|Section|Directive|Regulation|Decree|Flight|Boeing|Airbus|Route|Highway|Room|Unit|Order|Law)\s"
-    rf"(?P<code>[0-9]{{3,4}}){RIGHT}(?![.,][0-9])"
+_CODED = (
+    "Resolution|Section|Directive|Regulation|Decree|Flight|Boeing|Airbus|Route|Highway|Room|Unit|Order|Law|Brigade|"
+    "Bill|Form|Convoy|UNSCR|NSDD|NSC"
 )
+_CODE_END = rf"{RIGHT}(?![.,][0-9])"
+_NUMBERED = re.compile(rf"(?:\b(?:(?:{_CODED})|Res\.)\s|§\s?)(?P<code>[0-9]{{3,5}}){_CODE_END}")
+_NUMBERED_LIST = re.compile(
+    rf"\b(?:{_CODED})s\s(?P<code>[0-9]{{3,5}}(?:,\s[0-9]{{3,5}})*+(?:,?\s(?:and|or|to)\s[0-9]{{3,5}})?){_CODE_END}"
+)
+#: Public Law 87-195, P.L. 480: not from one number to another.
+_LAW = re.compile(
+    r"(?<![\w.])(?P<law>Public\sLaw|Pub\.\sL\.|P\.\s?L\.|PL|S?NIE)\s(?P<number>No\.\s)?"
+    rf"(?P<code>[0-9]{{2,3}}(?:[-–][0-9]{{1,4}})?){_CODE_END}"
+)
+#: A bill of the American Congress: H.R. 1234, S. 2155.
+_BILL = re.compile(rf"(?<![\w.])(?P<house>H\.\s?R\.\s?|S\.\s(?=[0-9]{{2}}))(?P<code>[0-9]{{1,5}}){_CODE_END}")
+_TIMES = re.compile(rf"{LEFT}(?P<low>{NUMBER})[xX](?!\w)")
+_BY = re.compile(r"(?<=[0-9])\s?×\s?(?=[0-9])")
 _SIGNED = re.compile(r"(?<![^\s(\[“‘\"'])(?P<sign>[-−–+±~≈<>])(?=[0-9])")
 _POINT = re.compile(r"(?<![\w.])\.[0-9]+(?!\w)")
 _PLAIN = re.compile(NUMBER)
@@ -54,13 +76,27 @@ def _clock(found: re.Match[str], locale: Locale) -> Said | None:
     if has_point and not half and found["zone"] is None:
         return None
     hour, minute = int(found["hour"]), int(found["minute"])
-    if minute:
+    if found["second"]:
+        said = f"{cardinal(hour, locale)} {year_end(minute)} and {cardinal(int(found['second']), locale)} seconds"
+    elif minute:
         said = f"{cardinal(hour, locale)} {year_end(minute)}"
     elif half:
         said = cardinal(hour, locale)
     else:
         said = f"{cardinal(hour, locale)} hundred" if hour > 12 else f"{cardinal(hour, locale)} o'clock"
     return _with_half(found, said + (" hours" if found["hours"] else ""), half=half)
+
+
+def _four_figures(found: re.Match[str], locale: Locale) -> Said | None:
+    """0900 hours, at 1430 hours, 1400 UTC. Bare "1500 hours" may be many hours, which are fifteen hundred as well."""
+    hour, minute = int(found["hour"]), int(found["minute"])
+    clock = _BY_THE_CLOCK.search(found.string[max(0, found.start() - 20) : found.start()])
+    is_time = hour < 10 or clock is not None or found["hours"] is None
+    if not is_time and (minute or hour % 10 == 0):
+        return None
+    said = cardinal(hour, locale) if hour >= 10 else f"oh {cardinal(hour, locale)}"
+    is_sure = hour < 10 or clock is None or clock["at"]
+    return Said(f"{said} {year_end(minute) if minute else 'hundred'}", 1.0 if is_sure else 0.8)
 
 
 def _hour(found: re.Match[str], locale: Locale) -> Said:
@@ -94,6 +130,8 @@ def _fraction(found: re.Match[str], locale: Locale) -> Said:
     whole = f"{cardinal(int(found['whole']), locale)} and " if found["whole"] else ""
     if 0 < top < bottom and (bottom <= 10 or bottom in {12, 16, 20, 32, 64, 100}):
         return Said(whole + _parts(top, bottom, locale=locale, has_whole=bool(whole)), 0.9)
+    if top + bottom == 100 and not whole:
+        return Said(f"{cardinal(top, locale)}-{cardinal(bottom, locale)}", 0.9)
     whole = whole.removesuffix("and ")
     return Said(f"{whole}{cardinal(top, locale)} slash {cardinal(bottom, locale)}", 0.5)
 
@@ -136,12 +174,39 @@ def _version(found: re.Match[str], locale: Locale) -> str:
 
 
 def _many(found: re.Match[str], locale: Locale) -> str:
+    """Hundreds, twenties; behind an apostrophe and any other number something of its own, "NSC 68's"."""
+    if found[0][-2] in "'’" and not found[1].endswith("0"):
+        return f"{decimal(found[1], locale)}'s"
     return plural_of(decimal(found[1], locale).removeprefix("one ") if found[1][1:] else decimal(found[1], locale))
 
 
 def _numbered(found: re.Match[str], locale: Locale) -> Said:
+    """Resolution 1701 "seventeen oh one", Resolutions 242 and 338 "two forty-two and three thirty-eight"."""
     del locale
-    return Said(pairs(found["code"]), start=found.start("code"), end=found.end("code"))
+    said = re.sub("[0-9]+", lambda code: pairs(code[0]), found["code"])
+    return Said(said, start=found.start("code"), end=found.end("code"))
+
+
+def _law(found: re.Match[str], locale: Locale) -> str:
+    del locale
+    law = "Public Law" if found["law"].startswith("Pub") else " ".join(re.sub(r"\W", "", found["law"]))
+    codes = [pairs(code) for code in re.findall("[0-9]+", found["code"])]
+    return " ".join([law, *(["number"] if found["number"] else []), *codes])
+
+
+def _bill(found: re.Match[str], locale: Locale) -> Said:
+    del locale
+    is_initial = found["house"].startswith("S")
+    return Said(f"{'S' if is_initial else 'H R'} {pairs(found['code'])}", 0.8 if is_initial else 1.0)
+
+
+def _times(found: re.Match[str], locale: Locale) -> str:
+    return f"{decimal(found['low'], locale)} times"
+
+
+def _by(found: re.Match[str], locale: Locale) -> str:
+    del found, locale
+    return " by "
 
 
 def _signed(found: re.Match[str], locale: Locale) -> str:
@@ -164,29 +229,52 @@ def _footnote(found: re.Match[str], locale: Locale) -> Said:
     return Said("", 0.8)
 
 
+_TIME = figure(r"[0-9][:.][0-5][0-9]")
+_HALF = figure(r"[0-9]\s?[apAP]\.?\s?[mM]")
+_HALF_TO = figure(r"[-–—](?<=[mM].)[0-9]")
+_FOURTH_FIGURE = figure(r"[0-9]{4}\s[hGUZ]")
+_MARK = clue(r"\[[0-9]|[¹²³⁰⁴-⁹]", "[¹²³⁰⁴⁵⁶⁷⁸⁹")
+_NOT_ASCII = clue(r"[^\x00-\x7f’“”—–]")
+_SLASH = clue(r"[/⁄][0-9]", "/⁄")
+_RANKED = figure(r"[0-9](?:[snr][tdh]|th|S|N|R|T)")
+_POINTS = figure(r"\.[0-9]+\.")
+_CODE_AFTER = figure(r"[0-9](?<=[A-Za-z.]\s[0-9])[0-9]{2}|§")
+_COLON = figure(r":[0-9]")
+_SIGN = figure(r"[-−–+±~≈<>][0-9]")
+_POINT_FIRST = figure(r"\.[0-9]")
+_HOUSE = figure(r"[SR]\.\s?[0-9]")
+_LAW_NAME = figure(r"L\.?\s|Law|NIE")
+_CROSS = sign("×")
+
 TIME_RULES = (
-    Rule("pair", Need.DIGIT, _PAIR, _pair),
-    Rule("time", Need.DIGIT, _CLOCK, _clock),
-    Rule("time", Need.DIGIT, _HOUR, _hour),
-    Rule("range", Need.DIGIT, _HOURS_TO, _to),
+    Rule("number", _LAW_NAME, _LAW, _law),
+    Rule("number", _HOUSE, _BILL, _bill),
+    Rule("pair", LINKED, _PAIR, _pair),
+    Rule("time", _TIME, _CLOCK, _clock),
+    Rule("time", _HALF, _HOUR, _hour),
+    Rule("time", _FOURTH_FIGURE, _FOUR_FIGURES, _four_figures),
+    Rule("range", _HALF_TO, _HOURS_TO, _to),
 )
 
 FIGURE_RULES = (
-    Rule("footnote mark", Need.DIGIT, _FOOTNOTE, _footnote),
-    Rule("fraction", Need.DIGIT, _FRACTION, _fraction),
-    Rule("fraction", Need.DIGIT, _VULGAR_FRACTION, _vulgar_fraction),
-    Rule("ordinal", Need.DIGIT, _RANK, _rank),
-    Rule("code", Need.DIGIT, _CODE, _code),
-    Rule("version", Need.DIGIT, _VERSION, _version),
-    Rule("number", Need.DIGIT, _NUMBERED, _numbered),
-    Rule("range", Need.DIGIT, _RANGE, _range),
-    Rule("ratio", Need.DIGIT, _RATIO, _ratio),
+    Rule("footnote mark", _MARK, _FOOTNOTE, _footnote),
+    Rule("fraction", _SLASH, _FRACTION, _fraction),
+    Rule("fraction", _NOT_ASCII, _VULGAR_FRACTION, _vulgar_fraction),
+    Rule("ordinal", _RANKED, _RANK, _rank),
+    Rule("code", LINKED, _CODE, _code),
+    Rule("version", _POINTS, _VERSION, _version),
+    Rule("number", _CODE_AFTER, _NUMBERED, _numbered),
+    Rule("number", _CODE_AFTER, _NUMBERED_LIST, _numbered),
+    Rule("range", LINKED, _RANGE, _range),
+    Rule("ratio", _COLON, _RATIO, _ratio),
+    Rule("number", LETTERED, _TIMES, _times),
+    Rule("symbol", _CROSS, _BY, _by),
 )
 
 LAST_FIGURE_RULES = (
-    Rule("number", Need.DIGIT, _MANY, _many),
-    Rule("sign", Need.DIGIT, _SIGNED, _signed),
-    Rule("number", Need.DIGIT, _POINT, _plain),
-    Rule("number", Need.DIGIT, _PLAIN, _plain),
-    Rule("number", Need.DIGIT, _OTHER_DIGIT, _other_digit),
+    Rule("number", LETTERED, _MANY, _many),
+    Rule("sign", _SIGN, _SIGNED, _signed),
+    Rule("number", _POINT_FIRST, _POINT, _plain),
+    Rule("number", FIGURE, _PLAIN, _plain),
+    Rule("number", _NOT_ASCII, _OTHER_DIGIT, _other_digit),
 )

@@ -4,7 +4,8 @@ import re
 
 from pipeline.text.locale import Locale
 from pipeline.text.numbers import decimal
-from pipeline.text.spoken.edits import Need, Rule
+from pipeline.text.spoken.edits import Rule, Said
+from pipeline.text.spoken.needs import figure
 from pipeline.text.spoken.patterns import NUMBER, RIGHT, SIZE, TO, amount, is_attributive
 
 #: One of it and many of it. Letters that are spelled stand as they are said.
@@ -41,22 +42,35 @@ CURRENCIES = {
     "RUB": ("rouble", "roubles"),
     "UAH": ("hryvnia", "hryvnias"),
     "INR": ("rupee", "rupees"),
+    "Rs.": ("rupee", "rupees"),
+    "Rs": ("rupee", "rupees"),
 }
 _CENTS = {"$": "cents", "€": "cents", "£": "pence"}
 
-_CURRENCY = "(?:" + "|".join(re.escape(sign) for sign in sorted(CURRENCIES, key=len, reverse=True)) + ")"
+#: Any of them, the longest first.
+CURRENCY = "(?:" + "|".join(re.escape(sign) for sign in sorted(CURRENCIES, key=len, reverse=True)) + ")"
+#: A single letter: only before what is plainly a sum, R100bn or R1,200.
+_RAND = (
+    rf"(?P<rand>R)(?={NUMBER}(?:[\s-](?:thousand|million|billion|trillion)|bn|tn|mn|m|k)\b|[0-9]{{1,3}},[0-9]{{3}}|"
+    rf"{NUMBER}\s(?:and|to|or)\sR{NUMBER}{SIZE})"
+)
 _BEFORE = re.compile(
-    rf"(?<!\w)(?P<sign>[-−])?(?P<currency>{_CURRENCY})\s?(?P<low>{NUMBER})(?P<low_size>{SIZE})?"
-    rf"(?:{TO}{_CURRENCY}?(?P<high>{NUMBER})(?P<high_size>{SIZE})?)?(?![0-9])"
+    rf"(?<!\w)(?P<sign>[-−])?(?:(?P<currency>{CURRENCY})\s?|{_RAND})(?P<low>{NUMBER})(?P<low_size>{SIZE})?"
+    rf"(?:{TO}(?:{CURRENCY}|R)?(?P<high>{NUMBER})(?P<high_size>{SIZE})?)?(?![0-9])"
 )
 _BEHIND = re.compile(
     rf"(?<!\w)(?<![0-9][.,])(?P<sign>[-−])?(?P<low>{NUMBER})(?P<low_size>{SIZE})?"
-    rf"(?:{TO}(?P<high>{NUMBER})(?P<high_size>{SIZE})?)?\s?(?P<currency>[$€£¥₹₽₴₩₪₺]|{_CURRENCY}(?<=[A-Z])){RIGHT}"
+    rf"(?:{TO}(?P<high>{NUMBER})(?P<high_size>{SIZE})?)?\s?(?P<currency>[$€£¥₹₽₴₩₪₺]|{CURRENCY}(?<=[A-Z])){RIGHT}"
 )
-_SHARED_SIZE = re.compile(rf"\s(?:and|to|or)\s{_CURRENCY}\s?{NUMBER}{SIZE}")
+_UNIT_FOLLOWS = re.compile(r"\s(?:dollars?|euros?|pounds?|yen|roubles?|rubles?|rupees?)\b")
+_SHARED_SIZE = re.compile(rf"\s(?:and|to|or)\s(?:{CURRENCY}\s?|R){NUMBER}{SIZE}")
 
 
-def _money(found: re.Match[str], locale: Locale) -> str | None:
+def _before(found: re.Match[str], locale: Locale) -> Said:
+    return Said(_money(found, locale), 0.9 if found["rand"] else 1.0)
+
+
+def _money(found: re.Match[str], locale: Locale) -> str:
     currency = found["currency"]
     if found["low_size"] is None and found["high"] is None:
         if _SHARED_SIZE.match(found.string, found.end()):
@@ -64,7 +78,10 @@ def _money(found: re.Match[str], locale: Locale) -> str | None:
             return decimal(found["low"], locale)
         if coins := _with_coins(found["low"], currency, locale=locale):
             return coins
-    one, many = CURRENCIES[currency]
+    if _UNIT_FOLLOWS.match(found.string, found.end()):
+        # "$5 billion dollars" says it twice.
+        return f"{'minus ' if found['sign'] else ''}{_sum(found, locale)}"
+    one, many = CURRENCIES[currency] if currency else ("rand", "rand")
     unit = one if is_attributive(found) or _is_one(found) or _is_tied(found) else many
     return f"{'minus ' if found['sign'] else ''}{_sum(found, locale)} {unit}"
 
@@ -83,10 +100,10 @@ def _is_tied(found: re.Match[str]) -> bool:
     return "-" in (found["low_size"] or "")
 
 
-def _with_coins(written: str, currency: str, *, locale: Locale) -> str | None:
+def _with_coins(written: str, currency: str | None, *, locale: Locale) -> str | None:
     """ "3.50" dollars as "three dollars fifty", "0.50" as "fifty cents"; None where no coins are written."""
     whole, _, coins = written.partition(".")
-    if len(coins) != 2 or currency not in _CENTS:
+    if len(coins) != 2 or currency is None or currency not in _CENTS:
         return None
     said = decimal(coins.lstrip("0") or "0", locale)
     if not whole.strip("0"):
@@ -97,7 +114,9 @@ def _with_coins(written: str, currency: str, *, locale: Locale) -> str | None:
     return f"{decimal(whole, locale)} {unit} {joint}{tail}" if int(coins) else f"{decimal(whole, locale)} {unit}"
 
 
+_ANY_CURRENCY = figure(r"[$€£¥₹₽₴₩₪₺A-Z](?:(?<![A-Z])|s[.\s0-9]|[A-Z][A-Z$]|(?<=\bR)[0-9])")
+
 MONEY_RULES = (
-    Rule("money", Need.DIGIT, _BEFORE, _money),
-    Rule("money", Need.DIGIT, _BEHIND, _money),
+    Rule("money", _ANY_CURRENCY, _BEFORE, _before),
+    Rule("money", _ANY_CURRENCY, _BEHIND, _money),
 )

@@ -20,7 +20,7 @@ NO_DESIGNATION = r"(?<![A-Z][-‐‑–])(?<![A-Z][A-Za-z][-‐‑–])(?<![A-Z]
 TO = r"(?:[-‐‑–—−]|\s[-–]\s)"
 
 #: Thousand, million ... in full or shortened; ``SHORT_SIZE`` is what may be written without a currency.
-SIZE = r"(?:[\s-]?(?:thousand|million|billion|trillion)\b|\s?(?:bn|tn|mn|m|k|bln|mln|trn|[KMB])\b)"
+SIZE = r"(?:[\s-]?(?:thousand|million|billion|trillion|crore|lakh)\b|\s?(?:bn|tn|mn|m|k|bln|mln|trn|[KMB])\b)"
 SHORT_SIZE = r"(?:\s?(?:bn|tn|mn|bln|mln|trn)|[mkMK])\b"
 
 _SIZES = {
@@ -59,7 +59,7 @@ def is_attributive(found: re.Match[str]) -> bool:
     """Whether a quantity is used like an adjective, and so in the singular: "a $5bn loan", "the 300-km front"."""
     text, start, end = found.string, found.start(), found.end()
     if text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha():
-        return True
+        return not text.startswith("plus", end + 1)
     if not _ARTICLE_BEFORE.search(text[max(0, start - 4) : start]):
         return False
     follower = _NEXT_WORD.match(text, end)

@@ -4,7 +4,9 @@ import re
 
 from pipeline.text.locale import Locale
 from pipeline.text.numbers import decimal
-from pipeline.text.spoken.edits import Need, Rule
+from pipeline.text.spoken.edits import Rule, Said
+from pipeline.text.spoken.homographs import has_something_counted, is_of_a_chip, is_of_an_area, metres_meant, unit_meant
+from pipeline.text.spoken.needs import figure, sign
 from pipeline.text.spoken.patterns import (
     LEFT,
     NO_DESIGNATION,
@@ -43,6 +45,7 @@ UNITS = {
     "kg": ("kilogram", "kilograms"),
     "mg": ("milligram", "milligrams"),
     "kt": ("kiloton", "kilotons"),
+    "kts": ("knot", "knots"),
     "Mt": ("megaton", "megatons"),
     "lb": ("pound", "pounds"),
     "lbs": ("pound", "pounds"),
@@ -74,8 +77,16 @@ UNITS = {
     "pp": ("percentage point", "percentage points"),
     "°C": ("degree Celsius", "degrees Celsius"),
     "°F": ("degree Fahrenheit", "degrees Fahrenheit"),
+    "°N": ("degree north", "degrees north"),
+    "°S": ("degree south", "degrees south"),
+    "°E": ("degree east", "degrees east"),
+    "°W": ("degree west", "degrees west"),
     "°": ("degree", "degrees"),
+    "′": ("minute", "minutes"),
+    "″": ("second", "seconds"),
+    "pc": ("per cent", "per cent"),
 }
+_METRE = ("metre", "metres")
 _UNIT = "|".join(re.escape(unit).replace(r"\ ", r"\s") for unit in sorted(UNITS, key=len, reverse=True))
 
 _SIGN = r"(?:(?<![^\s(\[“‘\"'])(?P<sign>[-−–+±~≈<>]))?"
@@ -84,7 +95,9 @@ _MEASURE = re.compile(
     rf"{_SIGN}{LEFT}{NO_DESIGNATION}(?P<low>{NUMBER})(?P<low_size>{SHORT_SIZE})?"
     rf"(?:{TO}(?P<high>{NUMBER})(?P<high_size>{SHORT_SIZE})?)?(?P<gap>[\s-]?)(?P<unit>{_UNIT}){RIGHT}"
 )
-_METRES = re.compile(rf"{_SIGN}{LEFT}(?P<low>{NUMBER})(?P<low_size>(?!))?(?P<high>(?!))?(?P<gap>\s)(?P<unit>m){RIGHT}")
+_SPACED_METRES = re.compile(
+    rf"{_SIGN}{LEFT}(?P<low>{NUMBER})(?P<low_size>(?!))?(?P<high>(?!))?(?P<gap>\s)(?P<unit>m){RIGHT}"
+)
 _BARE_UNIT = re.compile(r"(?<!\w)(?:km²|m²|m³)")
 _SIZED = re.compile(
     rf"{_SIGN}{LEFT}{NO_DESIGNATION}(?P<low>{NUMBER})(?P<low_size>{SHORT_SIZE})?(?:{TO}(?P<high>{NUMBER}))?"
@@ -111,19 +124,22 @@ def _percent(found: re.Match[str], locale: Locale) -> str:
     return f"{_sign(found)}{said} {word}"
 
 
-def _measure(found: re.Match[str], locale: Locale) -> str:
-    one, many = UNITS.get(found["unit"].replace("\u00a0", " "), ("metre", "metres"))
+def _measure(found: re.Match[str], locale: Locale) -> Said:
+    unit, confidence = unit_meant(found)
+    one, many = UNITS.get(unit, _METRE)
     said = amount(found["low"], found["low_size"], locale=locale)
     if found["high"]:
         said += f" to {amount(found['high'], found['high_size'], locale=locale)}"
     is_single = found["low"] == "1" and not found["low_size"] and not found["high"]
-    is_one = is_single or found["gap"] == "-" or is_attributive(found) or _is_calibre(found)
-    return f"{_sign(found)}{said} {_spelled(one if is_one else many, locale)}"
+    is_one = is_single or found["gap"] == "-" or is_attributive(found) or _is_adjective(found, unit)
+    return Said(f"{_sign(found)}{said} {_spelled(one if is_one else many, locale)}", confidence)
 
 
-def _is_calibre(found: re.Match[str]) -> bool:
-    """Whether it reads "155mm shells" or "7nm chips": a calibre is always an adjective."""
-    return found["unit"] in {"mm", "nm"} and not found["gap"]
+def _is_adjective(found: re.Match[str], unit: str) -> bool:
+    """Whether it reads "155mm shells", "7nm chips", "the 12 nm limit": a calibre is always an adjective."""
+    if unit == "nmi":
+        return is_of_an_area(found)
+    return is_of_a_chip(found) if unit == "nm" else unit == "mm" and not found["gap"]
 
 
 def _bare_unit(found: re.Match[str], locale: Locale) -> str:
@@ -131,10 +147,28 @@ def _bare_unit(found: re.Match[str], locale: Locale) -> str:
 
 
 def _spelled(unit: str, locale: Locale) -> str:
-    return unit.replace("metre", "meter") if locale.is_american else unit
+    return unit.replace("metre", "meter").replace("per cent", "percent") if locale.is_american else unit
 
 
-def _sized(found: re.Match[str], locale: Locale) -> str:
+def _sized(found: re.Match[str], locale: Locale) -> Said:
+    """20m people, 20m long: a lone m is millions, unless the words beside it measure something."""
+    if found["high_size"] != "m":
+        return Said(_millions(found, locale))
+    confidence = metres_meant(found)
+    if confidence is not None:
+        return Said(_metres(found, locale), confidence)
+    return Said(_millions(found, locale), 1.0 if has_something_counted(found) else 0.7)
+
+
+def _metres(found: re.Match[str], locale: Locale) -> str:
+    said = decimal(found["low"], locale)
+    if found["high"]:
+        said += f" to {decimal(found['high'], locale)}"
+    is_one = is_attributive(found) or (found["low"] == "1" and not found["high"])
+    return f"{_sign(found)}{said} {_spelled(_METRE[0 if is_one else 1], locale)}"
+
+
+def _millions(found: re.Match[str], locale: Locale) -> str:
     said = amount(found["low"], found["low_size"], locale=locale)
     if found["high"]:
         said += f" to {decimal(found['high'], locale)}"
@@ -145,10 +179,16 @@ def _sign(found: re.Match[str]) -> str:
     return f"{_SIGNS[found['sign']]} " if found["sign"] else ""
 
 
+_PER_CENT = sign("%")
+_UNIT_AFTER = figure(rf"[0-9](?:{SHORT_SIZE})?[\s-]?(?:{_UNIT})(?!\w)")
+_SQUARE = sign("²³")
+_METRE_AFTER = figure(r"[0-9]\sm(?!\w)")
+_SIZE_AFTER = figure(rf"[0-9]{SHORT_SIZE}")
+
 QUANTITY_RULES = (
-    Rule("percentage", Need.SYMBOL, _PERCENT, _percent),
-    Rule("unit", Need.DIGIT, _MEASURE, _measure),
-    Rule("unit", Need.DIGIT, _BARE_UNIT, _bare_unit),
-    Rule("unit", Need.DIGIT, _METRES, _measure),
-    Rule("number", Need.DIGIT, _SIZED, _sized),
+    Rule("percentage", _PER_CENT, _PERCENT, _percent),
+    Rule("unit", _UNIT_AFTER, _MEASURE, _measure),
+    Rule("unit", _SQUARE, _BARE_UNIT, _bare_unit),
+    Rule("unit", _METRE_AFTER, _SPACED_METRES, _measure),
+    Rule("number", _SIZE_AFTER, _SIZED, _sized),
 )

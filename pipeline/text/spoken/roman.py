@@ -5,15 +5,17 @@ import re
 from pipeline.text.abbreviations import STARTERS
 from pipeline.text.locale import Locale
 from pipeline.text.numbers import cardinal, ordinal
-from pipeline.text.spoken.edits import Need, Rule, Said
+from pipeline.text.spoken.acronyms import spelled
+from pipeline.text.spoken.edits import Rule, Said
+from pipeline.text.spoken.needs import clue
 
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _WELL_FORMED = re.compile(r"(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 
 #: Nouns that count: "Article V" is article five.
 _COUNTED = (
-    "War|Wars|Article|Articles|Chapter|Part|Section|Title|Book|Volume|Vol|Act|Scene|Annex|Appendix|Schedule|Table|"
-    "Figure|Phase|Stage|Type|Mark|Class|Category|Track|Pillar|Protocol|Basel|Minsk|Oslo|Geneva|Camp|Sinai|Rogers|"
+    "War|Wars|Articles?|Chapters?|Parts?|Sections?|Titles?|Books?|Volumes?|Vols?|Acts?|Scenes?|Annex|Annexes|Appendix|"
+    "Schedules?|Tables?|Figures?|Phases?|Stages?|Types?|Mark|Mk|Class|Category|Track|Pillar|Protocol|Basel|Minsk|Oslo|Geneva|Camp|Sinai|Rogers|"
     "Pershing|Trident|Polaris|Titan|Vatican|Lisbon|Yalta|Helsinki|Bandung|START|SALT|Intifada|Bowl|Astana|Grade|Tier|"
     "Level|Plan|Round|Lot|Zone|Corps|NAFTA|Nakba|Quad|Reich"
 )
@@ -31,9 +33,20 @@ _AFTER_RULER = re.compile(rf"\b(?P<noun>{_RULERS})\s{_NUMERAL}(?!\s[A-Z]\b)")
 _AFTER_NAME = re.compile(
     r"\b(?P<noun>[A-Z][a-z]+)\s(?P<numeral>II|III|IV|VI{1,3}|IX|XI{1,3}|XIV|XVI{0,3}|XIX|XX)(?![\w&])"
 )
+#: Annex II.b: the letter behind the number of a part.
+_PART = re.compile(r"(?<=[0-9IVXLC])\.(?P<letter>[a-h])(?!\w)(?!\.\w)")
 _RANK = re.compile(r"(?<!\w)(?P<numeral>[IVXLC]+)(?:st|nd|rd|th)(?!\w)")
-_ALONE = re.compile(r"(?<![\w&.-])(?P<numeral>II|III|IV|VI{1,3}|IX|XI{1,3}|XIV|XVI{1,3}|XIX|XXI{0,3})(?![\w&.])")
-_VERB_AFTER_I = re.compile(r"\s(?:am|was|have|had|think|believe|know|said|say|would|will|could|do|did|saw|went|can)\b")
+_FIRST_OF_SEVERAL = re.compile(r"(?<![\w&.'’-])I(?=(?:,\sII)?,?\s(?:and|or|to|through)\sI(?:I{1,2}|V)(?!\w))")
+_ALONE = re.compile(
+    r"(?<![\w&.-])(?P<numeral>II|III|IV|VI{1,3}|IX|XI{1,3}|XIV|XVI{1,3}|XIX|XXI{0,3})(?![\w&])(?!\.(?![a-h](?!\w))\w)"
+)
+#: Only what goes with nobody but "I": "World War I was", "Elizabeth I had" are numerals.
+_VERB_AFTER_I = re.compile(r"\s(?:am|have|think|believe|know|say|do|don['’]t|want|mean|remember)\b")
+#: "The Book I wrote", "the War I remember": a noun with its article, and a clause of one's own behind it.
+_OWN_CLAUSE = re.compile(
+    r"\s(?:\w+ed|[Ww]rote|[Ff]ought|[Mm]ade|[Rr]ead|[Tt]ook|[Ll]ed|[Hh]eld|[Mm]ean|[Rr]emember|[Ww]ant|[Ll]ike|[Ll]ove)\b"
+)
+_ARTICLE_BEFORE = re.compile(r"\b(?:[Tt]he|[Tt]h(?:is|at)|[Ee]very|[Aa]n?|[Oo]ne|[Oo]nly)\s\Z")
 
 _NAME_AFTER_STOP = re.compile(r"\.\s?[A-Z]")
 _RANKED = re.compile(r"\s(?:Corps|Airborne|Army|Fleet|Legion|[Cc]entur|Congress|Olympi)")
@@ -49,7 +62,7 @@ def value(numeral: str) -> int | None:
 
 def _after_noun(found: re.Match[str], locale: Locale) -> Said | None:
     number = value(found["numeral"])
-    if number is None or _is_pronoun(found):
+    if number is None or _is_pronoun(found) or _is_pronoun_after_noun(found):
         return None
     return Said(cardinal(number, locale), 1.0, found.start("numeral"), found.end("numeral"))
 
@@ -66,6 +79,12 @@ def _is_pronoun(found: re.Match[str]) -> bool:
     return found["numeral"] == "I" and _VERB_AFTER_I.match(found.string, found.end()) is not None
 
 
+def _is_pronoun_after_noun(found: re.Match[str]) -> bool:
+    if found["numeral"] != "I" or not _OWN_CLAUSE.match(found.string, found.end()):
+        return False
+    return _ARTICLE_BEFORE.search(found.string[max(0, found.start() - 8) : found.start()]) is not None
+
+
 def _is_initial(found: re.Match[str]) -> bool:
     """Whether it is the middle initial of "John V. Marsh"."""
     return len(found["numeral"]) == 1 and _NAME_AFTER_STOP.match(found.string, found.end()) is not None
@@ -79,9 +98,22 @@ def _after_name(found: re.Match[str], locale: Locale) -> Said | None:
     return Said(f"the {ordinal(number, locale)}", 0.7, found.start("numeral"), found.end("numeral"))
 
 
+def _part(found: re.Match[str], locale: Locale) -> Said:
+    del locale
+    has_word_after = found.string[found.end() : found.end() + 2].strip().isalnum()
+    letter = found["letter"]
+    return Said(f" {spelled(letter.upper(), has_word_after=has_word_after) if letter == 'a' else letter}", 0.9)
+
+
 def _rank(found: re.Match[str], locale: Locale) -> str | None:
     number = value(found["numeral"])
     return ordinal(number, locale) if number else None
+
+
+def _first(found: re.Match[str], locale: Locale) -> str:
+    """The I of "I and II"."""
+    del found, locale
+    return "one"
 
 
 def _alone(found: re.Match[str], locale: Locale) -> Said | None:
@@ -92,10 +124,17 @@ def _alone(found: re.Match[str], locale: Locale) -> Said | None:
     return Said(ordinal(number, locale) if is_ranked else cardinal(number, locale), 0.6)
 
 
+_NUMBER_AFTER = clue(r"[IVXLC](?![\w&])")
+_NUMERAL_WITH_ENDING = clue("[IVXLC](?:st|nd|rd|th)")
+_LETTER_AFTER = clue(r"\.[a-h](?!\w)(?<=[0-9IVXLC]\.[a-h])", ".")
+_SEVERAL = clue(r"[IVX][IVX](?![\w&])")
+
 ROMAN_RULES = (
-    Rule("Roman numeral", Need.CAPITALS, _AFTER_NOUN, _after_noun),
-    Rule("Roman numeral", Need.CAPITALS, _AFTER_RULER, _after_ruler),
-    Rule("Roman numeral", Need.CAPITALS, _AFTER_NAME, _after_name),
-    Rule("Roman numeral", Need.CAPITALS, _RANK, _rank),
-    Rule("Roman numeral", Need.CAPITALS, _ALONE, _alone),
+    Rule("Roman numeral", _NUMBER_AFTER, _AFTER_NOUN, _after_noun),
+    Rule("Roman numeral", _NUMBER_AFTER, _AFTER_RULER, _after_ruler),
+    Rule("Roman numeral", _NUMBER_AFTER, _AFTER_NAME, _after_name),
+    Rule("part", _LETTER_AFTER, _PART, _part),
+    Rule("Roman numeral", _NUMERAL_WITH_ENDING, _RANK, _rank),
+    Rule("Roman numeral", _SEVERAL, _FIRST_OF_SEVERAL, _first),
+    Rule("Roman numeral", _SEVERAL, _ALONE, _alone),
 )

@@ -13,11 +13,13 @@ from pipeline.text.spoken.letters import DOTTED_RULES, LETTER_RULES
 from pipeline.text.spoken.money import MONEY_RULES
 from pipeline.text.spoken.quantities import QUANTITY_RULES
 from pipeline.text.spoken.roman import ROMAN_RULES
+from pipeline.text.spoken.separators import SEPARATOR_RULES
 from pipeline.text.spoken.symbols import SYMBOL_RULES
 from pipeline.text.spoken.titles import TITLE_RULES
 
 RULES: tuple[Rule, ...] = (
     *ELECTRONIC_RULES,
+    *SEPARATOR_RULES,
     *TIME_RULES,
     *DATE_RULES,
     *MONEY_RULES,

@@ -3,8 +3,9 @@
 import re
 
 from pipeline.text.locale import Locale
-from pipeline.text.spoken.edits import Need, Rule, Said
+from pipeline.text.spoken.edits import Rule, Said
 from pipeline.text.spoken.money import CURRENCIES
+from pipeline.text.spoken.needs import clue, sign
 
 #: What a sign is called where no rule has read it with its number.
 _NAMES = {
@@ -33,9 +34,17 @@ _NAMES = {
 }
 _SECTION = re.compile(r"§(?P<many>§)?\s?")
 _HASH = re.compile(r"#\s?(?=[0-9])")
-_AND_OR = re.compile(r"(?<=\b[Aa]nd)/(?=or\b)|(?<=\b[Hh]e)/(?=she\b)|(?<=\bhis)/(?=her\b)|(?<=\bhim)/(?=her\b)")
+_AND_OR = re.compile(r"(?<=\b[Aa]nd)/(?=or\b)|(?<=\b[Ee]ither)/(?=or\b)")
+_EITHER = re.compile(
+    r"(?i)\b(?P<one>s?he|his|hers?|him|s(?=/he\b))/(?P<other>he|she|his|hers?|him)(?:/(?P<third>they|theirs?|them))?(?!\w)"
+)
+_STROKE = re.compile(r"(?<=[^\W\d_][^\W\d_])(?:\s/\s|/)(?=[^\W\d_]{2})")
 _NAMED = re.compile(r"\s?[&+=@%‰×÷±≈~<>≤≥→°¢№¶/\\" + "".join(sign for sign in CURRENCIES if len(sign) == 1) + r"]\s?")
-_DASH = re.compile(r"(?P<before>\s*)(?:—+|(?<=\s)–+(?=\s)|(?<=\s)--?(?=\s)|--+|―)(?P<after>\s*)")
+#: A sign of order with nothing to compare on one of its sides is a scrap of markup.
+_STRAY = re.compile(r"[<>](?!\s?[\w$€£])|(?<![\w\s])[<>](?![0-9])|(?<=\w)[<>](?=\s)")
+_SQUARE = re.compile(r"\s?\[\W{0,8}\]|[\[\]]")
+_GLUED_STOP = re.compile(r"(?<=[a-z]{3})\.(?=[A-Z][a-z]*[\s,])")
+_DASH = re.compile(r"(?P<before>\s*)(?:—+|(?<=\s)–+(?=\s|\Z)|(?<=\s)--?(?=\s|\Z)|--+|―)(?P<after>\s*)")
 _EN_DASH = re.compile(r"(?<=\w)[–‐‑−](?=\w)")
 _DOTS = re.compile(r"\s?(?:…|\.(?:\s?\.){2,})[.…]*")
 _SILENT = re.compile(
@@ -58,8 +67,21 @@ def _hash(found: re.Match[str], locale: Locale) -> str:
 
 
 def _and_or(found: re.Match[str], locale: Locale) -> str:
+    del found, locale
+    return " "
+
+
+def _either(found: re.Match[str], locale: Locale) -> str:
+    """He/she "he or she", s/he "she or he"."""
     del locale
-    return " or " if found.string[: found.start()][-3:].lower() != "and" else " "
+    one, *others = found.group("one", "other", "third")
+    return " or ".join([f"{one}he" if one in "sS" else one, *filter(None, others)])
+
+
+def _stroke(found: re.Match[str], locale: Locale) -> Said:
+    """A short pause: whether civil/legal means "and" or "or" only its author knows."""
+    del found, locale
+    return Said(", ", 0.6)
 
 
 def _named(found: re.Match[str], locale: Locale) -> Said:
@@ -76,6 +98,17 @@ def _spaced(name: str, found: re.Match[str]) -> str:
     before = " " if found[0][0].isspace() or text[start - 1 : start].isalnum() else ""
     after = " " if found[0][-1].isspace() or text[end : end + 1].isalnum() else ""
     return f"{before}{name}{after}"
+
+
+def _nothing(found: re.Match[str], locale: Locale) -> str:
+    del found, locale
+    return ""
+
+
+def _glued_stop(found: re.Match[str], locale: Locale) -> str:
+    """The blank that was forgotten after it, lest a voice say "dot"."""
+    del found, locale
+    return ". "
 
 
 def _dash(found: re.Match[str], locale: Locale) -> str:
@@ -95,7 +128,10 @@ def _en_dash(found: re.Match[str], locale: Locale) -> str:
 
 
 def _dots(found: re.Match[str], locale: Locale) -> str:
-    """A pause, or the end of a sentence where one follows."""
+    """A pause, or the end of a sentence where one follows.
+
+    The pause stays an ellipsis: every voice rests there, and a comma behind "They" would change the sentence.
+    """
     del locale
     text, end = found.string, found.end()
     rest = text[end : end + 8].lstrip("\"'”’»)] \t\n")
@@ -103,7 +139,8 @@ def _dots(found: re.Match[str], locale: Locale) -> str:
         return ""
     if not text[: found.start()].strip() or text[found.start() - 1] in _OPENERS:
         return ""
-    return "," if rest[:1].islower() or rest[:1] == "I" else "."
+    mark = "…" if rest[:1].islower() or rest[:1] == "I" else "."
+    return f"{mark} " if text[end : end + 1].isalnum() else mark
 
 
 def _silent(found: re.Match[str], locale: Locale) -> str | None:
@@ -116,13 +153,32 @@ def _parts_words(found: re.Match[str]) -> bool:
     return found[0] != "\u00ad" and before.isalnum() and after.isalnum()
 
 
+_CODE_SIGN = sign("§#")
+_SLASH = sign("/")
+_OR_SHE = clue(r"/(?i:h|she)", "/")
+_LETTER_STROKE = clue(r"/\s?[^\W\d_]", "/")
+_DOT = clue(r"…|\.\s?\.", "….")
+_EN = sign("–‐‑−")
+_LONG = clue(r"[—―–]|--|\s-(?:\s|\Z)", "—―–-")
+_ORDER = sign("<>")
+_BRACKET = sign("[]")
+_STOP = clue(r"\.[A-Z]", ".")
+
+_HAS_NAME = sign(*_NAMES, *(each for each in CURRENCIES if len(each) == 1))
+_ODD = clue("[*_^|#{}<>`\u00a0-\u00b7\u2000-\u200f\u2020-\u2023\u2060-\U000fffff]")
+
 SYMBOL_RULES = (
-    Rule("symbol", Need.SYMBOL, _SECTION, _section),
-    Rule("symbol", Need.SYMBOL, _HASH, _hash),
-    Rule("symbol", Need.SYMBOL, _AND_OR, _and_or),
-    Rule("ellipsis", Need.STOP, _DOTS, _dots),
-    Rule("dash", Need.SYMBOL, _EN_DASH, _en_dash),
-    Rule("dash", Need.SYMBOL, _DASH, _dash),
-    Rule("symbol", Need.SYMBOL, _NAMED, _named),
-    Rule("unsaid", Need.SYMBOL, _SILENT, _silent),
+    Rule("symbol", _CODE_SIGN, _SECTION, _section),
+    Rule("symbol", _CODE_SIGN, _HASH, _hash),
+    Rule("symbol", _SLASH, _AND_OR, _and_or),
+    Rule("symbol", _OR_SHE, _EITHER, _either),
+    Rule("stroke", _LETTER_STROKE, _STROKE, _stroke),
+    Rule("unsaid", _BRACKET, _SQUARE, _nothing),
+    Rule("ellipsis", _DOT, _DOTS, _dots),
+    Rule("dash", _EN, _EN_DASH, _en_dash),
+    Rule("dash", _LONG, _DASH, _dash),
+    Rule("unsaid", _ORDER, _STRAY, _nothing),
+    Rule("symbol", _HAS_NAME, _NAMED, _named),
+    Rule("stop", _STOP, _GLUED_STOP, _glued_stop),
+    Rule("unsaid", _ODD, _SILENT, _silent),
 )

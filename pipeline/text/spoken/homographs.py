@@ -1,0 +1,136 @@
+"""Short forms that stand for two things: nm, kt, m. What the words around one tell, and how surely.
+
+A wrong one is a false fact that sounds right, so whatever the words do not settle is for an editor to see.
+"""
+
+import re
+
+from pipeline.text.tables import word_set
+
+#: How far the words around are looked at on either side: about a sentence.
+_REACH = 250
+
+_CHIPS = re.compile(
+    r"\b(?:(?i:(?:micro|bio)?chip(?:s|makers?|making|sets?)?|semiconductors?|transistors?|lithograph\w+|wafers?|silicon|"
+    r"foundr(?:y|ies)|fabs?|(?<!peace\s)process(?:es|ors?)?|wavelengths?|lasers?|ultraviolet|infrared|light\s(?:of|at)|particles?|"
+    r"virus(?:es)?|nano\w+)|EUV|DUV|TSMC|"
+    r"SMIC|ASML|Intel|Nvidia)\b"
+)
+_OF_A_CHIP = re.compile(
+    r"[\s-](?:[A-Z]\w+\s)?(?:(?:class|logic|manufacturing|production)\s)?(?:chips?|process(?:es|ors?)?|nodes?|transistors?|wafers?|"
+    r"technolog(?:y|ies)|wavelengths?|lasers?|light|nano\w+|semiconductors?)\b"
+)
+_SEA = re.compile(
+    r"(?i)\b(?:coasts?|offshore|sea|ocean|waters?|islands?|shores?|ships?|vessels?|fleets?|nav(?:y|al)|maritime|territorial|"
+    r"economic\szones?|EEZ|range|missiles?|straits?|ports?|harbours?|harbors?|sail\w*|seabed|miles)\b"
+)
+_OUT_AT_SEA = re.compile(r"\s(?:off|of|from|north|south|east|west|out|offshore|limits?|zones?|belts?|radius)\b")
+_OF_AN_AREA = re.compile(r"[\s-](?:limits?|zones?|belts?|lines?|boundar(?:y|ies)|radius|ranges?)\b")
+
+_BOMB = re.compile(
+    r"(?i)\b(?:bombs?|warheads?|yields?|yielding|tests?|tested|explosions?|"
+    r"explosives?|exploded|blasts?|detonat\w+|nuclear|atomic|thermonuclear|TNT|devices?|weapons?|Hiroshima)\b"
+)
+_SPEED = re.compile(
+    r"(?i)\b(?:speeds?|knots|winds?|gusts?|gusting|ma(?:king|kes?|de)|sail(?:s|ed|ing)|steam(?:s|ed|ing)|cruis(?:es|ed|ing)|"
+    r"doing|fast(?:er)?|slow(?:s|ed|er)?|currents?|transit(?:s|ed|ing)?|top(?:s|ped|ping)\sout)\b"
+)
+_AT = re.compile(r"\b[Aa]t\s(?:(?:up\sto|about|around|over|under|some|nearly|almost|only|just|a\ssteady)\s)?\Z")
+
+_DIMENSION = re.compile(
+    r"[\s-](?:(?:long|high|tall|deep|wide|thick|broad)(?![\w-])|(?:away|apart|across|underwater|underground)\b|"
+    r"in\s(?:length|height|width|depth|diameter|altitude)\b|(?:by|[x×])\s[0-9.]++\s?m\b)(?!\s(?:term|school|earners?|incomes?))"
+)
+_OF_DIMENSION = re.compile(
+    r"(?:[0-9]\s?m\s(?:by|[x×])|\b(?:[Ll]ength|[Hh]eight|width|depth|diameter|altitude|thickness|distance|radius|elevation)s?\sof|\b[Ww]ithin)"
+    r"(?:\s(?:about|around|up\sto|over|only|some|nearly|almost|roughly))?\s\Z"
+)
+_PLACED = re.compile(
+    r"\s(?:above|below|beneath|underneath|from|behind|off|north|south|east|west|inland|offshore|upstream|downstream|"
+    r"beyond)\b(?!\sthe\s(?:poverty|breadline))"
+)
+_BUILT = re.compile(
+    r"[\s-](?:runway|tunnel|wall|fence|hull|tower|pier|trench|crater|radius|mast|yacht|superyacht|boat|statue|wave|dam|"
+    r"gap|length|height|depth|width|sprint)\b"
+)
+_WORDS_AFTER = re.compile(r"-strong\b|(?:\s[\w’'-]++){1,3}")
+_MANY = word_set("people men women children police cattle staff personnel troops tonnes strong-strong")
+_NO_NOUNS = word_set(
+    """a above across after ago always an and any as at away because before below between but by during each every for
+    from had has have he her his if in into is it its last less more next no nor not of off on or our over per plus
+    she since so than that the their then these they this those though thus to under until up us was we were when
+    which while who will with without would yes you"""
+)
+
+
+def unit_meant(found: re.Match[str]) -> tuple[str, float]:
+    """The unit of a quantity as the table of units has it, and how sure that is: nm may be nmi, and kt may be kts."""
+    unit = found["unit"].replace("\u00a0", " ")
+    if unit == "nm":
+        return _of_length(found)
+    if unit == "kt":
+        return _of_force(found)
+    return unit, 1.0
+
+
+def is_of_a_chip(found: re.Match[str]) -> bool:
+    """Whether what is measured in nanometres follows at once, "5 nm chips": then it is an adjective."""
+    return _OF_A_CHIP.match(found.string, found.end()) is not None
+
+
+def is_of_an_area(found: re.Match[str]) -> bool:
+    """Whether the nautical miles are an adjective, "the 12 nm limit"."""
+    return _OF_AN_AREA.match(found.string, found.end()) is not None
+
+
+def metres_meant(found: re.Match[str]) -> float | None:
+    """How surely the m of "20m" is metres; None where it is millions."""
+    text, end = found.string, found.end()
+    if _DIMENSION.match(text, end) or _OF_DIMENSION.search(text[max(0, found.start() - 30) : found.start()]):
+        return 0.9
+    if _BUILT.match(text, end):
+        return 0.8
+    return 0.6 if _PLACED.match(text, end) else None
+
+
+def has_something_counted(found: re.Match[str]) -> bool:
+    """Whether one of the next words is what "20m" of are counted: "people", "Syrian refugees"."""
+    after = _WORDS_AFTER.match(found.string, found.end(), found.end() + 80)
+    if after is None:
+        return False
+    if after[0] == "-strong":
+        return True
+    for word in after[0].lower().split():
+        if word in _NO_NOUNS:
+            return False
+        if word in _MANY or (word.endswith("s") and not word.endswith(("ss", "’s", "'s"))):
+            return True
+    return False
+
+
+def _of_length(found: re.Match[str]) -> tuple[str, float]:
+    """Nautical miles, unless there is talk of chips or of light."""
+    around = _around(found)
+    is_at_sea = _OUT_AT_SEA.match(found.string, found.end()) or _SEA.search(around)
+    if is_of_a_chip(found):
+        return "nm", 1.0
+    if not _CHIPS.search(around):
+        return "nmi", 1.0 if is_at_sea else 0.7
+    return ("nmi", 0.6) if _OUT_AT_SEA.match(found.string, found.end()) else ("nm", 0.6 if is_at_sea else 0.9)
+
+
+def _of_force(found: re.Match[str]) -> tuple[str, float]:
+    """Kilotons of a bomb, or the knots of a ship or a wind."""
+    around = _around(found)
+    is_bomb, is_speed = _BOMB.search(around), _SPEED.search(around)
+    if is_bomb:
+        return "kt", 0.6 if is_speed else 1.0
+    if is_speed:
+        return "kts", 1.0
+    is_at = _AT.search(found.string[max(0, found.start() - 20) : found.start()])
+    return ("kts", 0.8) if is_at else ("kt", 0.5)
+
+
+def _around(found: re.Match[str]) -> str:
+    text = found.string
+    return f"{text[max(0, found.start() - _REACH) : found.start()]} {text[found.end() : found.end() + _REACH]}"
