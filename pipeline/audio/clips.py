@@ -57,8 +57,8 @@ def master_clip(clip: Clip, levels: Levels, *, length: int) -> Mastered:
         samples=samples,
         weighted_before=k_weighted(prepared.samples, levels.sample_rate),
         weighted_after=k_weighted(samples, levels.sample_rate),
-        peak_before=float(prepared.peaks.max(initial=0.0)),
-        peak_after=float(oversampled_peaks(samples).max(initial=0.0)),
+        peak_before=_highest(prepared.peaks),
+        peak_after=_highest(oversampled_peaks(samples)),
     )
 
 
@@ -69,3 +69,7 @@ def _at_rate(clip: Clip, sample_rate: int, *, length: int) -> Samples:
         samples = soxr.resample(samples, clip.sample_rate, sample_rate)
     samples = samples[:length]
     return np.pad(samples, (0, length - len(samples)))
+
+
+def _highest(peaks: Samples) -> float:
+    return float(np.max(peaks)) if len(peaks) else 0.0
