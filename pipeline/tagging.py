@@ -31,7 +31,7 @@ class EpisodeTag(Struct, frozen=True, kw_only=True):
     """What an episode's tag says. ``lyrics`` is the whole transcript; ``cover`` a JPEG; ``duration_ms`` its length.
 
     Each field names its frame: title TIT2, artist TPE1, album TALB, published TYER/TDAT/TIME, language TLAN, comment
-    COMM, publisher TPUB, show_url WORS, article_url WOAF, copyright TCOP, guid TGID, lyrics USLT,
+    COMM, publisher TPUB, show_url WPUB, article_url WOAF, copyright TCOP, guid TGID, lyrics USLT,
     cover APIC, chapters CHAP and CTOC, duration_ms TLEN. The feed's address (WFED) is left out: a show that moves
     house would have to publish every sound again.
     """
@@ -103,7 +103,7 @@ def _text_frames(tag: EpisodeTag) -> Iterator[id3.Frame]:
 
 
 def _link_frames(tag: EpisodeTag) -> Iterator[id3.Frame]:
-    for frame, url in ((id3.WORS, tag.show_url), (id3.WOAF, tag.article_url)):
+    for frame, url in ((id3.WPUB, tag.show_url), (id3.WOAF, tag.article_url)):
         if url:
             yield frame(url=url)
 

@@ -96,7 +96,11 @@ def running(root: Path, *, port: int = 0) -> Iterator[tuple[subprocess.Popen[str
         finally:
             if process.poll() is None:
                 process.send_signal(signal.SIGINT)
-            process.wait(timeout=20)
+            try:
+                process.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                raise
 
 
 @pytest.fixture(scope="module")

@@ -74,7 +74,7 @@ def test_mutagen_reads_every_frame_back(sound: bytes) -> None:
         "0605",
         "2026 The Harbour Review",
     ]
-    assert [tags[name].url for name in ("WORS", "WOAF")] == [TAG.show_url, TAG.article_url]
+    assert [tags[name].url for name in ("WPUB", "WOAF")] == [TAG.show_url, TAG.article_url]
     assert tags["USLT::eng"].text == TAG.lyrics
     assert tags["COMM::eng"].text == [TAG.comment]
     assert tags["APIC:"].data == TAG.cover

@@ -327,8 +327,11 @@ def previewed(built: Path) -> Iterator[tuple[Path, str]]:
         yield built, address[1]
     finally:
         server.send_signal(signal.SIGINT)
-        assert server.wait(timeout=20) == 0
-        server.stdout.close()
+        try:
+            assert server.wait(timeout=20) == 0
+        finally:
+            server.kill()
+            server.stdout.close()
 
 
 def digests(paths: Iterable[Path]) -> set[str]:

@@ -65,4 +65,4 @@ def print_json(value: object) -> None:
 
 def utc_now() -> datetime:
     """The clock, read here and handed down."""
-    return datetime.now(UTC).replace(microsecond=0)
+    return datetime.now(UTC)

@@ -41,7 +41,7 @@ def show(live: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(live, tmp_path / "show"))
 
 
-def refused(show: Path, *arguments: object, says: str) -> None:
+def assert_refused(show: Path, *arguments: object, says: str) -> None:
     """The command fails with one line that says so, and the show is as it was."""
     before = tree(show)
     done = audio_edition(*arguments, cwd=show, status=1)
@@ -71,12 +71,12 @@ SPOILED = {
 def test_an_article_that_cannot_be_read(show: Path, name: str) -> None:
     data, says = SPOILED[name]
     (show / "seeds" / name).write_bytes(data)
-    refused(show, "episode", f"seeds/{name}", says=says)
+    assert_refused(show, "episode", f"seeds/{name}", says=says)
 
 
 def test_options_may_not_contradict_the_article(show: Path) -> None:
-    refused(show, "episode", "seeds/ferry.md", "--author", "Tomas Reyl", says="is by Ines Calder")
-    refused(show, "episode", "seeds/ferry.md", "--published", "2026-04-02", says="is dated 2026-04-01")
+    assert_refused(show, "episode", "seeds/ferry.md", "--author", "Tomas Reyl", says="is by Ines Calder")
+    assert_refused(show, "episode", "seeds/ferry.md", "--published", "2026-04-02", says="is dated 2026-04-01")
     audio_edition("episode", "seeds/ferry.md", "--author", "Ines Calder", "--published", "2026-04-01", cwd=show)
 
 
@@ -86,57 +86,57 @@ def test_a_byline_on_the_page_is_not_overruled_in_silence(show: Path) -> None:
         "It waited in Salka for three days, and nobody could say for whom.\n",
         encoding="utf-8",
     )
-    refused(show, "episode", "seeds/page.txt", says='--author "Tomas Reyl"')
+    assert_refused(show, "episode", "seeds/page.txt", says='--author "Tomas Reyl"')
 
 
 def test_a_slip_in_the_front_matter(show: Path) -> None:
     (show / "seeds" / "slip.md").write_text(ARTICLE.replace("author:", "authr:"), encoding="utf-8")
-    refused(show, "episode", "seeds/slip.md", says="did you mean `author`")
+    assert_refused(show, "episode", "seeds/slip.md", says="did you mean `author`")
 
 
 def test_a_file_that_is_no_article(show: Path) -> None:
-    refused(show, "episode", "show.toml", "--published", "2026-04-01", says=".md")
+    assert_refused(show, "episode", "show.toml", "--published", "2026-04-01", says=".md")
 
 
 def test_an_empty_pronunciation_or_two_for_one_name(show: Path) -> None:
     lexicon = (show / "lexicon.toml").read_text(encoding="utf-8")
     (show / "lexicon.toml").write_text(lexicon + '[[entries]]\ngrapheme = "Salka"\nsay = ""\n', encoding="utf-8")
-    refused(show, "episode", "seeds/ferry.md", says="say: ")
+    assert_refused(show, "episode", "seeds/ferry.md", says="say: ")
     (show / "lexicon.toml").write_text(lexicon + '[[entries]]\ngrapheme = "Kyiv"\nsay = "Kiev"\n', encoding="utf-8")
-    refused(show, "episode", "seeds/ferry.md", says="two entries")
+    assert_refused(show, "episode", "seeds/ferry.md", says="two entries")
 
 
 def test_an_article_with_another_slug_than_before(show: Path) -> None:
     text = (show / "seeds" / "ferry.md").read_text(encoding="utf-8")
     (show / "seeds" / "ferry.md").write_text(text.replace("---\n", "---\nslug: waiting\n", 1), encoding="utf-8")
-    refused(show, "episode", "seeds/ferry.md", says="slug: ferry")
+    assert_refused(show, "episode", "seeds/ferry.md", says="slug: ferry")
 
 
 def test_an_article_without_a_byline(show: Path) -> None:
     settings = (show / "show.toml").read_text().replace("default_author", "# default_author", 1)
     (show / "show.toml").write_text(settings)
     (show / "seeds" / "anon.md").write_text(ARTICLE.replace("author: Ines Calder\n", ""), encoding="utf-8")
-    refused(show, "episode", "seeds/anon.md", says="--author")
+    assert_refused(show, "episode", "seeds/anon.md", says="--author")
 
 
 def test_an_article_that_is_not_there_or_a_folder(show: Path) -> None:
-    refused(show, "episode", "seeds/nowhere.md", says="nowhere.md")
-    refused(show, "episode", "seeds", says="folder")
+    assert_refused(show, "episode", "seeds/nowhere.md", says="nowhere.md")
+    assert_refused(show, "episode", "seeds", says="folder")
 
 
 def test_an_unknown_key_in_show_toml_is_named_with_the_nearest(show: Path) -> None:
     settings = (show / "show.toml").read_text()
     (show / "show.toml").write_text(settings + "\n[sound2]\n")
-    refused(show, "episode", "seeds/ferry.md", says='did you mean "sound"')
+    assert_refused(show, "episode", "seeds/ferry.md", says='did you mean "sound"')
 
 
 def test_an_unknown_voice_or_engine(show: Path) -> None:
     settings = (show / "show.toml").read_text()
     voice = settings[settings.index("[voice]") :]
     (show / "show.toml").write_text(settings.replace(voice, '[voice]\nname = "en-gbb"\n'))
-    refused(show, "episode", "seeds/ferry.md", says="en-gb")
+    assert_refused(show, "episode", "seeds/ferry.md", says="en-gb")
     (show / "show.toml").write_text(settings.replace(voice, '[voice]\nengine = "espeek"\n'))
-    refused(show, "episode", "seeds/ferry.md", says="espeak")
+    assert_refused(show, "episode", "seeds/ferry.md", says="espeak")
 
 
 @pytest.mark.parametrize(
@@ -145,23 +145,23 @@ def test_an_unknown_voice_or_engine(show: Path) -> None:
 )
 def test_artwork_that_apple_would_refuse(show: Path, size: tuple[int, int], mode: str, says: str) -> None:
     Image.new(mode, size).save(show / "cover.jpg")
-    refused(show, "episode", "seeds/ferry.md", says=says)
+    assert_refused(show, "episode", "seeds/ferry.md", says=says)
 
 
 def test_artwork_that_is_not_there(show: Path) -> None:
     (show / "cover.jpg").unlink()
-    refused(show, "feed", says="cover.jpg")
+    assert_refused(show, "feed", says="cover.jpg")
 
 
 def test_two_articles_of_one_name(show: Path) -> None:
     (show / "seeds" / "other").mkdir()
     (show / "seeds" / "other" / "ferry.md").write_text(ARTICLE, encoding="utf-8")
-    refused(show, "episode", "seeds/other/ferry.md", says="slug")
+    assert_refused(show, "episode", "seeds/other/ferry.md", says="slug")
 
 
 def test_a_renamed_article_does_not_become_a_second_episode(show: Path) -> None:
     (show / "seeds" / "ferry.md").rename(show / "seeds" / "the-ferry.md")
-    refused(show, "episode", "seeds/the-ferry.md", says="slug: ferry")
+    assert_refused(show, "episode", "seeds/the-ferry.md", says="slug: ferry")
     text = (show / "seeds" / "the-ferry.md").read_text()
     (show / "seeds" / "the-ferry.md").write_text(text.replace("---\n", "---\nslug: ferry\n", 1))
     audio_edition("episode", "seeds/the-ferry.md", cwd=show)
@@ -171,14 +171,14 @@ def test_a_renamed_article_does_not_become_a_second_episode(show: Path) -> None:
 def test_a_damaged_ledger(show: Path) -> None:
     ledger = show / "episodes" / "ferry" / "episode.json"
     ledger.write_bytes(ledger.read_bytes()[:100])
-    refused(show, "episode", "seeds/ferry.md", says="git checkout")
-    refused(show, "feed", says="git checkout")
+    assert_refused(show, "episode", "seeds/ferry.md", says="git checkout")
+    assert_refused(show, "feed", says="git checkout")
 
 
 def test_a_sound_that_went_missing(show: Path) -> None:
     (sound,) = show.glob("episodes/ferry/*.mp3")
     sound.unlink()
-    refused(show, "feed", says="build it again")
+    assert_refused(show, "feed", says="build it again")
     audio_edition("episode", "seeds/ferry.md", cwd=show)
     assert sound.is_file()
 
@@ -188,7 +188,7 @@ def test_an_impossible_bit_rate(show: Path) -> None:
     if "[sound]" not in settings.replace("# [sound]", ""):
         settings = settings.replace("# [sound]", "[sound]")
     (show / "show.toml").write_text(settings)
-    refused(show, "episode", "seeds/ferry.md", says="128")
+    assert_refused(show, "episode", "seeds/ferry.md", says="128")
 
 
 def test_a_show_that_is_not_there(tmp_path: Path) -> None:
