@@ -1,13 +1,20 @@
 """What every test may ask for."""
 
+import os
 import signal
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 # Whoever starts the tests in the background has Ctrl-C ignored, and every process started from here would inherit that;
 # some tests send it.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# No test is timed: machines are shared. Where a change is judged, the same examples are tried each time; elsewhere
+# they are new ones, so that what nobody thought of is found at a desk.
+hypothesis.settings.register_profile("here", deadline=None, derandomize="CI" in os.environ)
+hypothesis.settings.load_profile("here")
 
 ROOT = Path(__file__).parent.parent
 

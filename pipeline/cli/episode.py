@@ -161,7 +161,8 @@ def _tell_unspoken(one: "Built") -> None:
     if silent:
         click.echo(f"          ends with {counted(len(silent), 'piece')} of the article not spoken, and why")
     for block in silent:
-        if block.fate.kind is FateKind.DROPPED and len(block.text.split()) > _PROSE_WORDS:
+        is_prose = len(block.text.split()) > _PROSE_WORDS and block.text != one.made.article.title
+        if is_prose and block.fate.kind is FateKind.DROPPED:
             shown = " ".join(block.text.split()[:_PROSE_WORDS])
             click.echo(f"  {click.style('left out', fg='yellow')}: {shown} ... ({block.fate.reason})")
 
