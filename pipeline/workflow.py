@@ -14,7 +14,7 @@ from pipeline.assembly import Edition, Made, Told, assemble, correction_of
 from pipeline.audio import SAMPLE_RATE, calibrate, calibration_script, master
 from pipeline.chapters import find_chapters
 from pipeline.engines import Engine, find_engine
-from pipeline.errors import FeedError
+from pipeline.errors import FeedError, SourceError
 from pipeline.feeds.ledger import check_identities, mark_published, save_episode, save_show_ledger
 from pipeline.feeds.reading import verify_feed
 from pipeline.feeds.writing import write_feed
@@ -73,7 +73,7 @@ def build_episode(project: Project, order: Order, *, workshop: Workshop) -> Buil
 def make_episode(project: Project, order: Order, *, workshop: Workshop) -> Made:
     """Everything of an Episode but its identity and its place on disk; what the cache holds is not made again."""
     show = project.show
-    told = _told(project, order)
+    source_sha256 = _digest(order.source)  # before it is read: a change in the meantime then shows as stale
     article, script = read_and_write_script(project, order)
     past_of(project, order.source, article=article)  # refuses early what could not be published
     engine = find_engine(show.voice.engine)
@@ -91,18 +91,33 @@ def make_episode(project: Project, order: Order, *, workshop: Workshop) -> Made:
         master=finished,
         synthesised=narration.synthesised,
         voice=_credit(project, engine),
-        told=told,
+        told=_told(project, order, article=article, source_sha256=source_sha256),
     )
 
 
 def read_and_write_script(project: Project, order: Order) -> tuple[Article, Script]:
-    """The first two stages, which make no sound: what was read, and what will be said of it."""
+    """The first two stages, which make no sound: what was read, and what will be said of it.
+
+    Raises:
+        SourceError: it cannot be read, or only the ledger of an article with another title says its date or byline.
+        ScriptError: it cannot be said.
+    """
     past = made_from(project, order.source)
     article = read_article(order.source, _given(project, order, past=past))
     if past is not None and past.title != article.title:
-        # Another article under the same file name, perhaps: its date and byline are not those of the one before.
-        article = read_article(order.source, _given(project, order, past=None))
+        _require_told_again(project, order, article=article, past=past)
     return article, write_script(article, project.show, project.lexicon)
+
+
+def _require_told_again(project: Project, order: Order, *, article: Article, past: Episode) -> None:
+    """Another article may lie under the file name of one before: what was told of that one is not told of this."""
+    untold = read_article(order.source, _given(project, order, past=None))
+    if (untold.author, untold.published) != (article.author, article.published):
+        raise SourceError(
+            f"was “{past.title}” when --published or --author were given, and is “{article.title}” now",
+            cure="give --published and --author again, or write date and author into its front matter",
+            path=order.source,
+        )
 
 
 def build_feed(project: Project) -> tuple[Path, bool]:
@@ -166,15 +181,20 @@ def voice_gain_db(project: Project, engine: Engine, *, workshop: Workshop) -> fl
     return calibrate(minute, settings=project.show.sound, workshop=workshop)
 
 
-def _told(project: Project, order: Order) -> Told:
-    """What the ledger remembers of this Order. Taken before the article is read: a change meanwhile then shows."""
+def _told(project: Project, order: Order, *, article: Article, source_sha256: str) -> Told:
+    """What the ledger will remember of this Order, and of the ones before it as long as the title is the same."""
     past = made_from(project, order.source)
+    is_same = past is not None and past.title == article.title
     return Told(
         source_path=project.source_name(order.source),
-        source_sha256=sha256_of(order.source.read_bytes()) if order.source.is_file() else "",
-        published=order.published or (past.told_published if past else ""),
-        author=order.author or (past.told_author if past else ""),
+        source_sha256=source_sha256,
+        published=order.published or (past.told_published if past and is_same else ""),
+        author=order.author or (past.told_author if past and is_same else ""),
     )
+
+
+def _digest(source: Path) -> str:
+    return sha256_of(source.read_bytes()) if source.is_file() else ""  # what is wrong with it, the reader says
 
 
 def _credit(project: Project, engine: Engine) -> VoiceCredit:

@@ -140,6 +140,26 @@ def test_what_the_command_line_said_of_an_article_is_remembered(tmp_path: Path) 
     assert (tmp_path / "episodes" / "ferry" / "episode.json").read_bytes() == first
 
 
+def test_what_was_told_of_one_article_is_not_told_of_the_next_under_its_name(tmp_path: Path) -> None:
+    audio_edition("init", "--title", "The Harbour Review", cwd=tmp_path)
+    settings = (tmp_path / "show.toml").read_text(encoding="utf-8")
+    (tmp_path / "show.toml").write_text(settings.replace("# default_author", "default_author"), encoding="utf-8")
+    article = tmp_path / "seeds" / "scrape.md"
+    article.write_text("# The ferry that waited\n\nIt waited in Salka for three days.\n", encoding="utf-8")
+    audio_edition("episode", article, "--published", "2026-04-01", "--author", "Ines Calder", cwd=tmp_path)
+    ledger = tmp_path / "episodes" / "scrape" / "episode.json"
+    first = ledger.read_bytes()
+
+    article.write_text("# The train that left\n\nIt left Salka on time.\n", encoding="utf-8")
+    assert "--published" in audio_edition("episode", article, cwd=tmp_path, status=1).stderr
+    undersigned = audio_edition("episode", article, "--published", "2026-04-01", cwd=tmp_path, status=1)
+    assert "was “The ferry that waited”" in undersigned.stderr  # not the show's default over her name
+    assert ledger.read_bytes() == first
+    told = ("--published", "2026-04-08", "--author", "Tomas Reyl")
+    assert "takes the place of: The ferry" in audio_edition("episode", article, *told, cwd=tmp_path).stdout
+    assert "by Tomas Reyl, 2026-04-08" in audio_edition("episode", article, cwd=tmp_path).stdout
+
+
 def test_the_summary_shows_what_may_have_been_prose(tmp_path: Path) -> None:
     audio_edition("init", cwd=tmp_path)
     (tmp_path / "seeds" / "ferry.txt").write_text(

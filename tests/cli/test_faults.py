@@ -184,10 +184,9 @@ def test_a_sound_that_went_missing(show: Path) -> None:
 
 
 def test_an_impossible_bit_rate(show: Path) -> None:
-    settings = (show / "show.toml").read_text().replace("[sound]", "[sound]\nbitrate_kbps = 95", 1)
-    if "[sound]" not in settings.replace("# [sound]", ""):
-        settings = settings.replace("# [sound]", "[sound]")
-    (show / "show.toml").write_text(settings)
+    settings = (show / "show.toml").read_text()
+    assert "\n[sound]\n" in settings
+    (show / "show.toml").write_text(settings.replace("\n[sound]\n", "\n[sound]\nbitrate_kbps = 95\n"))
     assert_refused(show, "episode", "seeds/ferry.md", says="128")
 
 

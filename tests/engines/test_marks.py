@@ -23,6 +23,12 @@ def test_a_word_without_a_report_is_interpolated_and_says_so() -> None:
     assert 1000 < marks[2].sample_start < 3000
 
 
+def test_a_report_that_runs_backwards_is_not_believed() -> None:
+    marks = word_marks("three old piers", [(0, 0), (6, 2000), (10, 1500)], sample_count=3000)
+    assert [mark.timing for mark in marks] == [Timing.EXACT, Timing.EXACT, Timing.INTERPOLATED]
+    assert 2000 <= marks[2].sample_start < 3000
+
+
 def test_nothing_reported_still_gives_a_mark_a_word() -> None:
     marks = word_marks("ab cd", [], sample_count=1000)
     assert [mark.sample_start for mark in marks] == [0, 600]
