@@ -25,7 +25,10 @@ class BlockKind(Enum):
     TABLE = "table"
     FIGURE = "figure"
     CODE = "code"
+    FORMULA = "formula"
     FOOTNOTE = "footnote"
+    EMBED = "embed"
+    CALL = "call to action"
     CREDIT = "credit note"
     BOILERPLATE = "boilerplate"
 
@@ -39,10 +42,15 @@ class FateKind(Enum):
 
 
 class Fate(Struct, frozen=True, kw_only=True):
-    """What becomes of a Block, and why, in words the author can read."""
+    """What becomes of a Block, and why, in words the author can read.
+
+    ``said`` is what the voice says in its place ("A table, “Tonnage by year”, is in the show notes."), "" where the
+    Block's own text is said or nothing is.
+    """
 
     kind: FateKind
     reason: str
+    said: str = ""
 
 
 class Link(Struct, frozen=True, kw_only=True):
@@ -57,6 +65,9 @@ class Block(Struct, frozen=True, kw_only=True):
 
     ``text`` is what a reader of the page sees, without markup; ``span`` is where it stood in the source text.
     ``level`` counts from 1 for headings and is 0 for everything else.
+    ``caption`` is the caption of a table or figure, the language of code, and of an embed whose words it holds and
+    where they stand ("Ines Calder on Mastodon"). ``rows`` and ``columns`` are a table's, its head row counted.
+    ``label`` names a footnote, and ``marks`` are the labels of the footnotes that the Block refers to, in order.
     """
 
     kind: BlockKind
@@ -65,6 +76,11 @@ class Block(Struct, frozen=True, kw_only=True):
     fate: Fate
     level: int = 0
     links: tuple[Link, ...] = ()
+    caption: str = ""
+    rows: int = 0
+    columns: int = 0
+    label: str = ""
+    marks: tuple[str, ...] = ()
 
     @property
     def is_spoken(self) -> bool:

@@ -1,7 +1,7 @@
 """The podcast itself, as `show.toml` says it. Unknown keys are refused, so that a slip of the pen is not silent."""
 
 from enum import Enum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
@@ -46,6 +46,35 @@ class PauseSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     closing_ms: Milliseconds = 1200
     lead_in_ms: Milliseconds = 300
     lead_out_ms: Milliseconds = 1000
+
+
+class ReadingSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What becomes of what cannot simply be read aloud.
+
+    ``links``: addresses of linked words go into the show notes, or nowhere; the words are always said.
+    ``bare_urls``: an address written out in the text is said as the name of its site, in full, or not at all.
+    ``footnotes``: into the notes, spoken after the paragraph that refers to them, or spoken at the end as a chapter.
+    ``tables``, ``code`` and ``formulas`` are announced in a set phrase and stand in the notes, or stand there alone.
+    ``figures``: described by their alternative text or caption, or in the notes alone.
+    ``quotations``: read as they stand, or with "quotation" before and "end of quotation" after them.
+    ``embeds``: author and text are read, or stand in the notes alone.
+    ``credits`` ("originally published in"): said in the closing, or in the notes alone.
+    ``calls`` to subscribe, share or comment: one short sentence for those who are already listening, or nothing.
+    ``debris`` are lines of one's own site that are never part of an analysis; ``*`` stands for any words.
+    """
+
+    links: Literal["notes", "dropped"] = "notes"
+    bare_urls: Literal["site", "whole", "dropped"] = "site"
+    footnotes: Literal["notes", "in place", "at the end"] = "notes"
+    tables: Literal["announced", "notes"] = "announced"
+    figures: Literal["described", "notes"] = "described"
+    code: Literal["announced", "notes"] = "announced"
+    formulas: Literal["announced", "notes"] = "announced"
+    quotations: Literal["read", "announced"] = "read"
+    embeds: Literal["read", "notes"] = "read"
+    credits: Literal["closing", "notes"] = "closing"
+    calls: Literal["short", "dropped"] = "short"
+    debris: tuple[Text, ...] = ()
 
 
 class FeedSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -95,6 +124,7 @@ class Show(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     voice: VoiceSettings = VoiceSettings()
     sound: SoundSettings = SoundSettings()
     pauses: PauseSettings = PauseSettings()
+    reading: ReadingSettings = ReadingSettings()
     feed: FeedSettings = FeedSettings()
 
     def url(self, path: str) -> str:

@@ -31,6 +31,9 @@ FIELDS = {
     "description": "summary",
     "tags": "tags",
     "slug": "slug",
+    "series": "series",
+    "season": "season",
+    "episode": "number",
 }
 LISTS = {"author", "authors", "tags"}
 
@@ -62,6 +65,9 @@ class FrontMatter(Struct, frozen=True, kw_only=True):
     summary: str = ""
     tags: tuple[str, ...] = ()
     slug: str = ""
+    series: str = ""
+    season: int | None = None
+    number: int | None = None
     end: int = 0
 
 
