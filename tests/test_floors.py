@@ -36,9 +36,11 @@ FLOORS: list[tuple[str, ...]] = [
         "pipeline.workshop",
         "pipeline.artwork",
         "pipeline.files",
+        "pipeline.frames",
     ),
     (
         "pipeline.workflow",
+        "pipeline.importing",
         "pipeline.assembly",
         "pipeline.identity",
         "pipeline.inspection",
@@ -51,6 +53,7 @@ FLOORS: list[tuple[str, ...]] = [
 #: Where each outside library may be imported: one module or package each, but for those that are tools of two trades.
 #: msgspec shapes the values of every floor.
 HOMES: dict[str, str | tuple[str, ...]] = {
+    "charset_normalizer": "pipeline.sources",
     "click": "pipeline.cli",
     "rich": "pipeline.cli",
     "espeakng_loader": "pipeline.engines",

@@ -18,10 +18,9 @@ from pipeline.engines.espeak.protocol import (
     Spoken,
     decode_answer,
     encode,
-    read_frame,
-    write_frame,
 )
 from pipeline.errors import EngineError
+from pipeline.frames import read_frame, write_frame
 from pipeline.model import VoiceSettings
 
 

@@ -26,11 +26,10 @@ from pipeline.engines.espeak.protocol import (
     Spoken,
     decode_answer,
     encode,
-    read_frame,
-    write_frame,
 )
 from pipeline.engines.marks import word_marks
 from pipeline.errors import EngineError, EngineUnavailable, VoiceNotFound
+from pipeline.frames import read_frame, write_frame
 from pipeline.model import Clip, Timing, VoiceSettings
 
 SAMPLE_RATE = 22050

@@ -1,7 +1,5 @@
 """What host and worker say to each other: frames of a 4-byte length, big-endian, and a msgpack value."""
 
-from typing import IO
-
 import msgspec
 from msgspec import Struct
 
@@ -65,19 +63,3 @@ Answer = Greeting | Ready | Spoken | Failed
 encode = msgspec.msgpack.encode
 decode_request = msgspec.msgpack.Decoder(Request).decode
 decode_answer = msgspec.msgpack.Decoder(Answer).decode
-
-
-def write_frame(stream: IO[bytes], payload: bytes) -> None:
-    """Send one frame, at once."""
-    stream.write(len(payload).to_bytes(4, "big") + payload)
-    stream.flush()
-
-
-def read_frame(stream: IO[bytes]) -> bytes | None:
-    """The next frame's payload; None where the stream ends, be it in the middle of a frame."""
-    size = stream.read(4)
-    if len(size) < 4:
-        return None
-    count = int.from_bytes(size, "big")
-    payload = stream.read(count)
-    return payload if len(payload) == count else None

@@ -18,9 +18,8 @@ from pipeline.engines.espeak.protocol import (
     SetVoice,
     decode_request,
     encode,
-    read_frame,
-    write_frame,
 )
+from pipeline.frames import read_frame, write_frame
 
 #: An utterance takes milliseconds; a copy that is still at it after this many seconds hangs.
 PATIENCE_S = 120
