@@ -1,0 +1,1 @@
+"""A web address -> the page behind it, against servers on this computer."""
