@@ -44,6 +44,18 @@ name = {voice}
 # sentence_ms = 350
 # paragraph_ms = 750
 
+[reading]             # what becomes of what cannot simply be read aloud
+# footnotes = "notes"       # or "in place", "at the end"
+# tables = "announced"      # or "notes"; likewise code and formulas
+# figures = "described"     # or "notes"
+# quotations = "read"       # or "announced": with "quotation" before and after
+# embeds = "read"           # or "notes": posts and videos from elsewhere
+# links = "notes"           # or "dropped"
+# bare_urls = "site"        # or "notes": an address on a line of its own
+# credits = "closing"       # or "notes": where it was published before
+# calls = "short"           # or "dropped": a sentence in place of calls to subscribe and share
+# debris = ["Support our work *"]   # lines of your site that are never part of an analysis; * is any words
+
 [feed]
 # has_owner = true    # name and e-mail in the feed; the directories need it to let you claim the show
 # is_locked = true    # no other host may import the feed

@@ -108,7 +108,7 @@ def _sections(article: Article, chapters: Sequence[EpisodeChapter]) -> Iterator[
         # All or none: apps take the first of them as the start of the list.
         yield _Section(("".join(_time_stamps(chapters)),))
     yield _Section(tuple(_links(article.blocks)), "<p>Links in this article:</p><ul>", "</ul>")
-    yield _Section(tuple(_paragraph(block.text) for block in article.blocks if _is_for_notes_alone(block)))
+    yield _Section(tuple(_paragraph(_with_caption(block)) for block in article.blocks if _is_for_notes_alone(block)))
     yield _Section(tuple(_paragraph(block.text) for block in article.blocks if _is_credit(block)))
 
 
@@ -130,6 +130,15 @@ def _links(blocks: Iterable[Block]) -> Iterator[str]:
     for address, link in first.items():
         if address:
             yield f"<li>{_anchor(address, link.text.strip() or address)}</li>"
+
+
+def _with_caption(block: Block) -> str:
+    """The Block's text below its caption; a footnote behind its mark."""
+    if block.kind is BlockKind.FOOTNOTE:
+        return f"[{block.label}] {block.text}" if block.label else block.text
+    has_caption = block.kind in {BlockKind.TABLE, BlockKind.FIGURE, BlockKind.EMBED}
+    lines = (block.caption if has_caption else "", block.text)
+    return "\n".join(dict.fromkeys(line for line in lines if line))
 
 
 def _is_for_notes_alone(block: Block) -> bool:

@@ -40,10 +40,16 @@ _ROLES = {
     BlockKind.PARAGRAPH: Role.BODY,
     BlockKind.QUOTATION: Role.QUOTATION,
     BlockKind.LIST_ITEM: Role.LIST_ITEM,
+    BlockKind.EMBED: Role.QUOTATION,
+    BlockKind.FOOTNOTE: Role.ASIDE,
     BlockKind.CREDIT: Role.CREDIT,
 }
 #: Said in the opening, from the article's own fields.
 _OPENING_KINDS = frozenset({BlockKind.TITLE, BlockKind.SUBTITLE})
+#: Said in the closing, wherever they stand.
+_CLOSING_KINDS = frozenset({BlockKind.CREDIT, BlockKind.CALL})
+#: Where footnotes are spoken as a chapter of their own, this is its heading.
+_NOTES_HEADING = "Notes"
 
 
 class _Gap(Enum):
@@ -69,15 +75,16 @@ def write_script(article: Article, show: Show, lexicon: Lexicon) -> Script:  # n
     """Everything that will be said of ``article``: opening, body, closing, sentence by sentence.
 
     The body is each spoken heading, paragraph, quotation and list item in its order; ``paragraph`` counts all but
-    the headings from 1. Display is exactly what the Block says there; pieces with nothing to say in them ("* * *")
-    make no utterance. ``pause_after_ms`` follows from the role, from ``show.pauses``.
+    the headings from 1. Between them stand the set phrases for what is not read word by word, and footnotes where
+    the show wants them heard. Display is exactly what the Block says there; pieces with nothing to say in them
+    ("* * *") make no utterance. ``pause_after_ms`` follows from the role, from ``show.pauses``.
 
     Raises: ScriptError where there is no body, where a Block is to be spoken that there is no way to say, and for
     any language but English.
     """
     _expect_roles(article)
     opening = list(_opening(article, show))
-    body = list(_body(article))
+    body = list(_body(article, show))
     closing = list(_closing(article, show))
     pauses = [
         *_pauses(opening, show.pauses, last_ms=show.pauses.opening_ms),
@@ -95,7 +102,8 @@ def write_script(article: Article, show: Show, lexicon: Lexicon) -> Script:  # n
 def _expect_roles(article: Article) -> None:
     """Refuse a Block that is marked spoken and would be silently left out."""
     for number, block in enumerate(article.blocks):
-        if block.is_spoken and block.kind not in _ROLES and block.kind not in _OPENING_KINDS:
+        is_known = block.kind in _ROLES or block.kind in _OPENING_KINDS or bool(block.fate.said)
+        if block.is_spoken and not is_known:
             raise ScriptError(
                 f"block {number} of “{article.title}”, a {block.kind.value}, is marked as spoken, and there is no way "
                 f"to say a {block.kind.value}: {block.text[:60]!r}",
@@ -143,16 +151,59 @@ def _date(published: datetime, *, language: str) -> str:
     return f"{published.day} {month} {published.year}"
 
 
-def _body(article: Article) -> Iterator[_Line]:
+def _body(article: Article, show: Show) -> Iterator[_Line]:
+    notes = _spoken_notes(article)
+    is_in_place = show.reading.footnotes == "in place"
     paragraph = 0
     for number, block in enumerate(article.blocks):
-        if not block.is_spoken:
+        if block.kind in _OPENING_KINDS | _CLOSING_KINDS | {BlockKind.FOOTNOTE}:
             continue
-        if block.kind in BODY_KINDS:
-            paragraph += 1
-            yield from _lines_of_block(block, number, paragraph=paragraph)
-        elif block.kind is BlockKind.HEADING:
-            yield from _lines_of_block(block, number, paragraph=None)
+        is_counted = block.is_spoken and block.kind in BODY_KINDS
+        paragraph += is_counted
+        lines = _lines_of_block(block, number, paragraph=paragraph if is_counted else None)
+        yield from _between_marks(lines, article, number=number, show=show)
+        for label in block.marks if is_in_place else ():
+            yield from _note(article, notes.pop(label, []), opening="Footnote.")
+    yield from _notes_at_the_end(article, notes, is_chapter=not is_in_place)
+
+
+def _spoken_notes(article: Article) -> dict[str, list[int]]:
+    """Label -> the numbers of the Blocks of each footnote that is heard, in the order of the source."""
+    found: dict[str, list[int]] = {}
+    for number, block in enumerate(article.blocks):
+        if block.kind is BlockKind.FOOTNOTE and block.is_spoken:
+            found.setdefault(block.label, []).append(number)
+    return found
+
+
+def _note(article: Article, numbers: list[int], *, opening: str) -> Iterator[_Line]:
+    if numbers:
+        yield _Line(display=opening, role=Role.ASIDE, block=numbers[0], gap=_Gap.SENTENCE)
+    for number in numbers:
+        yield from _lines_of_block(article.blocks[number], number, paragraph=None)
+
+
+def _notes_at_the_end(article: Article, notes: dict[str, list[int]], *, is_chapter: bool) -> Iterator[_Line]:
+    """What no paragraph has said yet: all footnotes as a chapter, or those that nothing refers to."""
+    if notes and is_chapter:
+        yield _Line(display=_NOTES_HEADING, role=Role.HEADING)
+    for count, note in enumerate(notes.values(), start=1):
+        yield from _note(article, note, opening=f"Note {count}." if is_chapter else "Footnote.")
+
+
+def _between_marks(lines: Iterator[_Line], article: Article, *, number: int, show: Show) -> Iterator[_Line]:
+    """The lines of a Block; where the show wants it, a quotation is announced at its start and its end."""
+    blocks = article.blocks
+    is_marked = show.reading.quotations == "announced" and _is_quotation(blocks[number])
+    if is_marked and not (number and _is_quotation(blocks[number - 1])):
+        yield _Line(display="Quotation.", role=Role.ASIDE, gap=_Gap.SENTENCE)
+    yield from lines
+    if is_marked and not (number + 1 < len(blocks) and _is_quotation(blocks[number + 1])):
+        yield _Line(display="End of quotation.", role=Role.ASIDE)
+
+
+def _is_quotation(block: Block) -> bool:
+    return block.is_spoken and block.kind is BlockKind.QUOTATION
 
 
 def _closing(article: Article, show: Show) -> Iterator[_Line]:
@@ -160,11 +211,18 @@ def _closing(article: Article, show: Show) -> Iterator[_Line]:
     for number, block in enumerate(article.blocks):
         if block.is_spoken and block.kind is BlockKind.CREDIT:
             yield from _lines_of_block(block, number, paragraph=None)
+    for block in article.blocks:
+        if block.kind is BlockKind.CALL and block.fate.said:
+            yield _Line(display=block.fate.said, role=Role.CLOSING)
 
 
 def _lines_of_block(block: Block, number: int, *, paragraph: int | None) -> Iterator[_Line]:
-    for line in _lines_of(block.text, _ROLES[block.kind], block=number, offset=0):
-        yield msgspec.structs.replace(line, paragraph=paragraph)
+    """The set phrase that stands for a Block or introduces it, and its own words where these are heard."""
+    for line in _lines_of(block.fate.said, Role.ASIDE):
+        yield msgspec.structs.replace(line, block=number)
+    if block.is_spoken and block.kind in _ROLES:
+        for line in _lines_of(block.text, _ROLES[block.kind], block=number, offset=0):
+            yield msgspec.structs.replace(line, paragraph=paragraph)
 
 
 def _lines_of(text: str, role: Role, *, block: int | None = None, offset: int = 0) -> Iterator[_Line]:

@@ -27,17 +27,21 @@ from pipeline.project import Project
 from pipeline.proof import proof_text
 from pipeline.scripting import write_script
 from pipeline.site import page_files, render_episode_page, render_show_page
-from pipeline.sources import Given, read_article
+from pipeline.sources import Given, Source, read_article
 from pipeline.timeline import arrange
 from pipeline.transcript import make_transcript
 from pipeline.workshop import Workshop
 
 
 class Order(Struct, frozen=True, kw_only=True):
-    """What is asked for: one article, and what the command line says of it."""
+    """What is asked for: one article, and what the command line says of it.
+
+    ``fetched`` is what came from an address, where the article is no file of the author's.
+    """
 
     source: Path
     now: datetime
+    fetched: Source | None = None
     published: str = ""
     author: str = ""
     correct: str = ""
@@ -103,15 +107,16 @@ def read_and_write_script(project: Project, order: Order) -> tuple[Article, Scri
         ScriptError: it cannot be said.
     """
     past = made_from(project, order.source)
-    article = read_article(order.source, _given(project, order, past=past))
+    source = order.fetched or Source(path=order.source, name=str(order.source))
+    article = read_article(source, _given(project, order, past=past))
     if past is not None and past.title != article.title:
-        _require_told_again(project, order, article=article, past=past)
+        untold = read_article(source, _given(project, order, past=None))
+        _require_told_again(order, article=article, untold=untold, past=past)
     return article, write_script(article, project.show, project.lexicon)
 
 
-def _require_told_again(project: Project, order: Order, *, article: Article, past: Episode) -> None:
+def _require_told_again(order: Order, *, article: Article, untold: Article, past: Episode) -> None:
     """Another article may lie under the file name of one before: what was told of that one is not told of this."""
-    untold = read_article(order.source, _given(project, order, past=None))
     if (untold.author, untold.published) != (article.author, article.published):
         raise SourceError(
             f"was “{past.title}” when --published or --author were given, and is “{article.title}” now",
@@ -171,6 +176,7 @@ def _given(project: Project, order: Order, *, past: Episode | None) -> Given:
         language=show.language,
         publish_time=show.publish_time,
         show_title=show.title,
+        reading=show.reading,
     )
 
 

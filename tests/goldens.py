@@ -5,7 +5,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from tests.sources import golden
+from tests.sources import golden, golden_books
+from tests.sources.exports import golden as golden_exports
+from tests.sources.html import golden_pages, golden_writing
 
 if __name__ == "__main__":
-    golden.write()
+    for pairs in (golden, golden_books, golden_exports, golden_pages, golden_writing):
+        pairs.write()

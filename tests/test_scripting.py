@@ -15,6 +15,7 @@ from pipeline.model import (
     Lexicon,
     LexiconEntry,
     PauseSettings,
+    ReadingSettings,
     Role,
     Span,
 )
@@ -204,3 +205,107 @@ def test_the_script_as_text():
     assert "body           1   The US lent $3.5bn." in lines
     assert "                 > The U S lent three point five billion dollars." in lines
     assert lines.count("list item      5   The pilots stayed.") == 1
+
+
+def told(kind, text, said, *, fate=FateKind.NOTES, **fields):
+    made = Block(kind=kind, text=text, span=Span(0, len(text)), fate=Fate(kind=fate, reason="policy", said=said))
+    return msgspec.structs.replace(made, **fields)
+
+
+def said_of(*blocks, **reading):
+    article = msgspec.structs.replace(ARTICLE, blocks=blocks)
+    show = msgspec.structs.replace(SHOW, reading=ReadingSettings(**reading))
+    utterances = write_script(article, show, LEXICON).utterances
+    start = next(number for number, each in enumerate(utterances) if each.role is Role.DISCLOSURE) + 1
+    return [(each.role, each.paragraph, each.display) for each in utterances[start:]]
+
+
+PARAGRAPH = block(BlockKind.PARAGRAPH, "The pilots stayed.")
+MARKED = msgspec.structs.replace(PARAGRAPH, marks=("a", "b"))
+NOTES = (
+    told(BlockKind.FOOTNOTE, "See the treaty.", "", fate=FateKind.SPOKEN, label="a"),
+    told(BlockKind.FOOTNOTE, "It was never signed.", "", fate=FateKind.SPOKEN, label="a"),
+    told(BlockKind.FOOTNOTE, "Or the annex.", "", fate=FateKind.SPOKEN, label="b"),
+)
+CLOSING = (Role.CLOSING, None, "You have been listening to “Who pays for the Kassar canal”, from The Harbour Review.")
+
+
+def test_set_phrases_stand_where_the_block_stands():
+    said = said_of(
+        PARAGRAPH,
+        told(BlockKind.TABLE, "a | b", "A table of 2 columns and 0 rows is in the show notes: a, b."),
+        told(BlockKind.FIGURE, "The lock gates", "Picture: The lock gates.", fate=FateKind.SPOKEN),
+        told(BlockKind.EMBED, "It is open.", "Tomas Reyl on Mastodon:", fate=FateKind.SPOKEN),
+        told(BlockKind.CODE, "print(1)", ""),
+        PARAGRAPH,
+    )
+    assert said == [
+        (Role.BODY, 1, "The pilots stayed."),
+        (Role.ASIDE, None, "A table of 2 columns and 0 rows is in the show notes: a, b."),
+        (Role.ASIDE, None, "Picture: The lock gates."),
+        (Role.ASIDE, None, "Tomas Reyl on Mastodon:"),
+        (Role.QUOTATION, None, "It is open."),
+        (Role.BODY, 2, "The pilots stayed."),
+        CLOSING,
+    ]
+
+
+def test_set_phrases_point_at_their_block_and_at_no_characters_of_it():
+    table = told(BlockKind.TABLE, "a | b", "A table is in the show notes: Who paid. It has 2 columns and 1 row.")
+    article = msgspec.structs.replace(ARTICLE, blocks=(PARAGRAPH, table))
+    asides = [each for each in write_script(article, SHOW, LEXICON).utterances if each.role is Role.ASIDE]
+    assert [(each.block, each.span) for each in asides] == [(1, None), (1, None)]
+
+
+def test_a_call_is_one_short_sentence_at_the_very_end():
+    call = told(BlockKind.CALL, "Subscribe and share!", "Follow the show.", fate=FateKind.DROPPED)
+    credit = block(BlockKind.CREDIT, "First published by The Quay.")
+    assert said_of(call, PARAGRAPH, credit)[1:] == [
+        CLOSING,
+        (Role.CREDIT, None, "First published by The Quay."),
+        (Role.CLOSING, None, "Follow the show."),
+    ]
+
+
+def test_footnotes_in_place_follow_the_paragraph_that_refers_to_them():
+    said = said_of(*NOTES[:2], MARKED, PARAGRAPH, NOTES[2], footnotes="in place")
+    assert [display for _, _, display in said[:-1]] == [
+        "The pilots stayed.",
+        *("Footnote.", "See the treaty.", "It was never signed."),
+        *("Footnote.", "Or the annex."),
+        "The pilots stayed.",
+    ]
+    assert [paragraph for _, paragraph, _ in said if paragraph] == [1, 2]
+
+
+def test_a_footnote_that_nothing_refers_to_is_not_lost():
+    assert [display for _, _, display in said_of(PARAGRAPH, *NOTES, footnotes="in place")[1:-1]] == [
+        *("Footnote.", "See the treaty.", "It was never signed."),
+        *("Footnote.", "Or the annex."),
+    ]
+
+
+def test_footnotes_at_the_end_are_a_chapter():
+    said = said_of(MARKED, *NOTES, PARAGRAPH, footnotes="at the end")
+    assert [(role, display) for role, _, display in said[2:-1]] == [
+        (Role.HEADING, "Notes"),
+        *((Role.ASIDE, text) for text in ("Note 1.", "See the treaty.", "It was never signed.")),
+        *((Role.ASIDE, text) for text in ("Note 2.", "Or the annex.")),
+    ]
+
+
+def test_footnotes_for_the_notes_are_not_heard():
+    silent = told(BlockKind.FOOTNOTE, "See the treaty.", "", label="a")
+    assert said_of(MARKED, silent) == [(Role.BODY, 1, "The pilots stayed."), CLOSING]
+
+
+def test_a_quotation_of_several_paragraphs_is_announced_once():
+    quotation = block(BlockKind.QUOTATION, "We will not pay.")
+    said = said_of(PARAGRAPH, quotation, quotation, PARAGRAPH, quotation, quotations="announced")
+    assert [display for _, _, display in said[:-1]] == [
+        "The pilots stayed.",
+        *("Quotation.", "We will not pay.", "We will not pay.", "End of quotation."),
+        "The pilots stayed.",
+        *("Quotation.", "We will not pay.", "End of quotation."),
+    ]
+    assert [paragraph for _, paragraph, _ in said if paragraph] == [1, 2, 3, 4, 5]

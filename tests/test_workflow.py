@@ -76,10 +76,13 @@ def test_the_real_article_is_said_whole_and_its_debris_is_not(built_vortex: tupl
     assert [text for role, text in lines if role == "credit note"] == [
         "An earlier version of this analysis was published by The Conversation on May 20, 2025."
     ]
-    for debris in ("0:00", "6:59", "share", "Apple Podcasts", "Spotify", "Audible", "Discussion about"):
+    for debris in ("0:00", "6:59", "share Navigating", "Apple Podcasts", "Spotify", "Audible", "Discussion"):
         assert debris not in script
         assert debris in unspoken
-    assert unspoken.count("dropped  boilerplate") == 10
+    assert unspoken.count("dropped  boilerplate") == 9
+    assert unspoken.count("dropped  call to action") == 1
+    # The call to share is for those who read; those who listen get one short sentence, at the very end.
+    assert lines[-1] == ("closing", "If this was worth your time, follow the show and share the episode.")
 
 
 def test_every_sentence_of_the_article_is_in_the_transcript(built_vortex: tuple[Path, dict], vortex: Path) -> None:

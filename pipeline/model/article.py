@@ -44,8 +44,8 @@ class FateKind(Enum):
 class Fate(Struct, frozen=True, kw_only=True):
     """What becomes of a Block, and why, in words the author can read.
 
-    ``said`` is what the voice says in its place ("A table, “Tonnage by year”, is in the show notes."), "" where the
-    Block's own text is said or nothing is.
+    ``said`` is what the voice says in a set phrase: in place of a table, a picture, code, a formula, a call to
+    subscribe; before the words of an embed. It is "" where the Block's own text is said or nothing is.
     """
 
     kind: FateKind

@@ -20,6 +20,7 @@ class Role(Enum):
     BODY = "body"
     QUOTATION = "quotation"
     LIST_ITEM = "list item"
+    ASIDE = "aside"
     CLOSING = "closing"
     CREDIT = "credit note"
 
@@ -46,7 +47,8 @@ class Utterance(Struct, frozen=True, kw_only=True):
     ``display`` is what the transcript shows, ``spoken`` what the voice is given; ``forms`` are the places where
     the two differ, in order and without overlap, and everything outside them is the same in both.
     ``block`` is the index of its Block in ``Article.blocks`` and ``span`` its characters in that Block's text;
-    both are None where the words come from a template. ``paragraph`` counts the body from 1.
+    ``span`` is None where a set phrase stands for the Block ("A table ... is in the show notes"), and both are None
+    where the words come from a template. ``paragraph`` counts the body from 1.
     """
 
     display: str

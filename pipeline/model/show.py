@@ -52,7 +52,8 @@ class ReadingSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """What becomes of what cannot simply be read aloud.
 
     ``links``: addresses of linked words go into the show notes, or nowhere; the words are always said.
-    ``bare_urls``: an address written out in the text is said as the name of its site, in full, or not at all.
+    ``bare_urls``: an address on a line of its own is said as the name of its site, or stands in the notes alone;
+    inside a sentence it is always said so.
     ``footnotes``: into the notes, spoken after the paragraph that refers to them, or spoken at the end as a chapter.
     ``tables``, ``code`` and ``formulas`` are announced in a set phrase and stand in the notes, or stand there alone.
     ``figures``: described by their alternative text or caption, or in the notes alone.
@@ -64,7 +65,7 @@ class ReadingSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """
 
     links: Literal["notes", "dropped"] = "notes"
-    bare_urls: Literal["site", "whole", "dropped"] = "site"
+    bare_urls: Literal["site", "notes"] = "site"
     footnotes: Literal["notes", "in place", "at the end"] = "notes"
     tables: Literal["announced", "notes"] = "announced"
     figures: Literal["described", "notes"] = "described"

@@ -1,4 +1,4 @@
-"""Floor 3, sources: YAML and TOML as Entries, each with the line it stands on, so that an error can name it."""
+"""Floor 3, sources: YAML, TOML and header lines as Entries, each with its line, so that an error can name it."""
 
 import re
 import tomllib
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import yaml
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.errors import SourceError
 
@@ -21,6 +22,11 @@ TYPES = {
     "tag:yaml.org,2002:bool": "yes/no value",
 }
 EMPTY = "tag:yaml.org,2002:null"
+
+#: A header of Pelican or MultiMarkdown, and a line that goes on with the value above it.
+HEADER = re.compile(r"([A-Za-z][A-Za-z0-9_-]{0,30}):(?:[ \t]+(.*)|[ \t]*)")
+CONTINUED = re.compile(r"(?: {4,}|\t+)\S")
+MOST_HEADERS = 200
 
 
 class Entry(Struct, frozen=True, kw_only=True):
@@ -79,6 +85,27 @@ def toml_entries(content: str, *, path: Path, first_line: int) -> tuple[Entry, .
     except RecursionError as error:
         raise _too_deep(path=path, line=first_line) from error
     return tuple(_toml_entry(key, value, line=first_line + _line_of(key, content)) for key, value in table.items())
+
+
+def header_entries(text: str, *, first_line: int) -> tuple[tuple[Entry, ...], int]:
+    """The Entries of the `Title: ...` lines that ``text`` opens with, and how many characters they take.
+
+    They end at the first line that is none; keys are in small letters. Whether it is a header at all, the caller knows.
+    Source: Pelican, "Writing content", and MultiMarkdown, "Metadata".
+    """
+    entries: list[Entry] = []
+    end = 0
+    for number, line in enumerate(text.split("\n", MOST_HEADERS)[:MOST_HEADERS]):
+        found = HEADER.fullmatch(line)
+        if found is not None:
+            value = (found[2] or "").strip() or None
+            entries.append(Entry(key=found[1].casefold(), type="text", value=value, line=first_line + number))
+        elif entries and CONTINUED.match(line):
+            entries[-1] = replace(entries[-1], value=f"{entries[-1].value or ''} {line.strip()}".strip())
+        else:
+            break
+        end += len(line) + 1
+    return tuple(entries), min(end, len(text))
 
 
 def _refuse_dangerous(content: str, *, path: Path, first_line: int) -> None:

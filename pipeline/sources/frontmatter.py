@@ -1,4 +1,4 @@
-"""Floor 3, sources: what stands between `---` (YAML) or `+++` (TOML) at the top of a file, in either format.
+"""Floor 3, sources: what stands at the top of a file: between `---` (YAML), between `+++` (TOML), or as `Title: ...`.
 
 Only the keys of this table are read. Others belong to other tools and are left alone, but a wrong value under one
 of these is an error: a misread byline would be published.
@@ -10,9 +10,10 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.errors import SourceError
-from pipeline.sources.entries import Entry, toml_entries, yaml_entries
+from pipeline.sources.entries import Entry, header_entries, toml_entries, yaml_entries
 
 MOST_BYTES = 64_000
 
@@ -34,8 +35,13 @@ FIELDS = {
     "series": "series",
     "season": "season",
     "episode": "number",
+    "draft": "is_draft",
 }
 LISTS = {"author", "authors", "tags"}
+#: Keys beside `title` that only a header has. Prose that opens with "Title: ..." has none of them.
+HEADER_KEYS = {*FIELDS, "category", "keywords", "modified", "save_as", "status", "template", "translation", "url"}
+WORDS_FOR_YES = {"true", "yes", "on", "y"}
+WORDS_FOR_NO = {"false", "no", "off", "n"}
 
 OPENING = re.compile(r"(?:[ \t]*\n)*(---|\+\+\+)[ \t]*(?:\n|\Z)")
 CLOSING = {
@@ -45,6 +51,7 @@ CLOSING = {
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 SLUG = re.compile(r"(?=.{1,80}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
+NUMBER = re.compile(r"0{0,3}([1-9]\d{0,4})")
 ADDRESS = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 
 
@@ -52,6 +59,7 @@ class FrontMatter(Struct, frozen=True, kw_only=True):
     """What the front matter says; "" where it says nothing. ``end`` is the character at which the body starts.
 
     ``published`` is the date as written, ``published_key`` the key that it stood under, ``published_line`` where.
+    ``season`` and ``number`` count from 1, None where it says nothing.
     """
 
     title: str = ""
@@ -68,6 +76,7 @@ class FrontMatter(Struct, frozen=True, kw_only=True):
     series: str = ""
     season: int | None = None
     number: int | None = None
+    is_draft: bool = False
     end: int = 0
 
 
@@ -79,7 +88,7 @@ def read_front_matter(text: str, *, path: Path) -> FrontMatter:
     """
     opening = OPENING.match(text)
     if opening is None:
-        return FrontMatter()
+        return _header(text, path=path)
     fence, first_line = opening[1], text.count("\n", 0, opening.start(1)) + 1
     closing = CLOSING[fence].search(text, opening.end())
     if closing is None:
@@ -95,6 +104,26 @@ def read_front_matter(text: str, *, path: Path) -> FrontMatter:
 ENTRIES: dict[str, Callable[..., tuple[Entry, ...]]] = {"---": yaml_entries, "+++": toml_entries}
 
 
+def _header(text: str, *, path: Path) -> FrontMatter:
+    """What `Title: ...` lines say: at least a title and another key that only a header has; else it is prose."""
+    start = len(text) - len(text.lstrip())
+    entries, length = header_entries(text[start : start + MOST_BYTES], first_line=text.count("\n", 0, start) + 1)
+    keys = {entry.key for entry in entries}
+    if "title" not in keys or not keys & (HEADER_KEYS - {"title"}):
+        return FrontMatter()
+    return _understood((_of_header(entry) for entry in entries), path=path, end=start + length)
+
+
+def _of_header(entry: Entry) -> Entry:
+    """``entry`` with the meaning that it has in Pelican: several authors, `Status: draft`."""
+    if entry.key == "authors" and entry.value:
+        items = tuple(replace(entry, value=name.strip()) for name in re.split("[;,]", entry.value) if name.strip())
+        return replace(entry, type="list", items=items)
+    if entry.key == "status":
+        return replace(entry, key="draft", type="yes/no value", value=str((entry.value or "").casefold() == "draft"))
+    return entry
+
+
 def _understood(entries: Iterable[Entry], *, path: Path, end: int) -> FrontMatter:
     values: dict[str, object] = {"end": end}
     seen: dict[str, Entry] = {}
@@ -108,6 +137,10 @@ def _understood(entries: Iterable[Entry], *, path: Path, end: int) -> FrontMatte
             what = f"`{entry.key}` stands twice in the front matter (first in line {seen[entry.key].line})"
             raise SourceError(what, cure="keep one of them", path=path, line=entry.line)
         seen[entry.key] = entry
+        if field == "is_draft" or (field == "published" and entry.type == "yes/no value"):
+            # Jekyll's `published: false` says what Hugo's `draft: true` says; either of them keeps it back.
+            values["is_draft"] = values.get("is_draft", False) or _is_yes(entry, path=path) is (field == "is_draft")
+            continue
         # Of two keys for one field the first in FIELDS counts, wherever it stands.
         if not any(other in seen for other in _better_keys(entry.key)):
             values |= _field(field, entry, path=path)
@@ -128,15 +161,35 @@ def _better_keys(key: str) -> list[str]:
 
 
 def _field(field: str, entry: Entry, *, path: Path) -> dict[str, object]:
+    if field in {"season", "number"}:
+        return {field: _number(entry, path=path)}
     if field == "published":
         date = _text(entry, path=path, is_date_fine=True)
         return {"published": date, "published_key": entry.key, "published_line": entry.line}
     if entry.key in LISTS:
         items = _texts(entry, path=path)
         return {field: items if field == "tags" else joined(items)}
+    if field == "series" and entry.type == "list":
+        return {field: next(iter(_texts(entry, path=path)), "")}
     text = _text(entry, path=path)
     _refuse_wrong_form(field, text, entry=entry, path=path)
     return {field: text}
+
+
+def _is_yes(entry: Entry, *, path: Path) -> bool:
+    word = str(entry.value).casefold()
+    if word in WORDS_FOR_YES | WORDS_FOR_NO:
+        return word in WORDS_FOR_YES
+    what = f"`{entry.key}` in the front matter says {str(entry.value)[:60]!r}"
+    raise SourceError(what, cure="write true or false", path=path, line=entry.line)
+
+
+def _number(entry: Entry, *, path: Path) -> int:
+    written = NUMBER.fullmatch(str(entry.value).strip()) if entry.type in {"number", "text"} else None
+    if written is None:
+        what = f"`{entry.key}` in the front matter says {str(entry.value)[:60]!r}"
+        raise SourceError(what, cure="write a whole number from 1 to 99999", path=path, line=entry.line)
+    return int(written[1])
 
 
 def joined(names: tuple[str, ...]) -> str:

@@ -131,13 +131,16 @@ def _below_title(pieces: tuple[Piece, ...], known: _Known) -> list[Verdict]:
     verdicts: list[Verdict] = []
     for number, piece in enumerate(pieces):
         verdict = _debris_verdict(piece, known, following=pieces[number + 1 : number + 2])
-        kinds = {verdict.kind for verdict in verdicts}
-        if verdict is None and BlockKind.SUBTITLE not in kinds and _is_subtitle(pieces[number:], known, above=verdicts):
+        if verdict is None and _has_no_subtitle(verdicts) and _is_subtitle(pieces[number:], known, above=verdicts):
             verdict = spoken(BlockKind.SUBTITLE, IN_OPENING)
         if verdict is None:
             break
         verdicts.append(verdict)
     return verdicts
+
+
+def _has_no_subtitle(verdicts: list[Verdict]) -> bool:
+    return all(verdict.kind is not BlockKind.SUBTITLE for verdict in verdicts)
 
 
 def _debris_verdict(piece: Piece, known: _Known, *, following: tuple[Piece, ...]) -> Verdict | None:

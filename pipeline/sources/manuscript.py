@@ -3,26 +3,16 @@
 import re
 import shlex
 import unicodedata
+from collections import Counter
 from pathlib import Path
 
 from msgspec import Struct
 
 from pipeline.errors import SourceError
+from pipeline.sources.draft import Removal
 from pipeline.sources.frontmatter import FrontMatter
 
 MOST_BYTES = 10_000_000
-
-#: How other kinds of file begin, and what to call them.
-SIGNATURES = {
-    b"%PDF-": "a PDF",
-    b"PK\x03\x04": "a zip archive (DOCX, ODT and EPUB are such)",
-    b"\x89PNG": "a PNG picture",
-    b"\xff\xd8\xff": "a JPEG picture",
-    b"GIF87a": "a GIF picture",
-    b"GIF89a": "a GIF picture",
-    b"\x1f\x8b": "a gzip archive",
-    b"\xd0\xcf\x11\xe0": "an old Office document",
-}
 
 #: Marks at the start of other encodings than UTF-8, and what `iconv` calls them. The longer ones come first.
 OTHER_ENCODINGS = {
@@ -32,10 +22,10 @@ OTHER_ENCODINGS = {
     b"\xfe\xff": "UTF-16",
 }
 
-#: C0 and C1 controls but tab and newline, soft hyphens, zero-width characters, and everything that turns the
-#: direction of writing: none of them is seen, and each of them can be heard or hide something.
+#: C0 and C1 controls but tab and newline, soft hyphens, zero-width characters, halves of characters, and everything
+#: that turns the direction of writing: none of them is seen, and each of them can be heard or hide something.
 UNSEEN = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
 NEW_LINES = re.compile("\r\n?|\x85|\u2029")
 #: Line and page breaks inside a paragraph: dropping them would join two words.
@@ -43,11 +33,12 @@ SOFT_BREAKS = re.compile("[\x0b\x0c\u2028]")
 
 
 class Manuscript(Struct, frozen=True, kw_only=True):
-    """An article before its format is known: the whole clean text of the file, and what its front matter says."""
+    """An article before it is Blocks: the whole clean text, what its front matter says, and what was taken out."""
 
     path: Path
     text: str
     front: FrontMatter
+    removals: tuple[Removal, ...] = ()
 
     @property
     def body(self) -> str:
@@ -55,18 +46,19 @@ class Manuscript(Struct, frozen=True, kw_only=True):
         return self.text[self.front.end :]
 
 
-def read_text(path: Path) -> str:
-    """The clean text of the whole file.
+def read_text(path: Path) -> tuple[str, tuple[Removal, ...]]:
+    """The clean text of the whole file, and what was taken out of it. What kind of file it is, `formats` has seen.
 
     Raises:
-        SourceError: there is no such file, or it is not UTF-8 text of at most 10 MB.
+        SourceError: it cannot be opened, or is not UTF-8 text of at most 10 MB.
     """
     data = _bytes_of(path)
     _refuse_binary(data, path=path)
-    text = clean(_decoded(data, path=path))
+    written = _decoded(data, path=path).removeprefix("\ufeff")
+    text = clean(written)
     if not text.strip():
         raise SourceError("holds no text", cure="put the article into it", path=path)
-    return text
+    return text, unseen_in(written)
 
 
 def clean(text: str) -> str:
@@ -75,31 +67,35 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", seen)
 
 
+def unseen_in(text: str) -> tuple[Removal, ...]:
+    """What `clean` takes out of ``text``: "3 x soft hyphen", with the reason; nothing for nothing."""
+    counts = Counter(UNSEEN.findall(text))
+    if not counts:
+        return ()
+    named = (f"{count} x {_name_of(character)}" for character, count in sorted(counts.items()))
+    return (Removal(text=", ".join(named), reason="characters that nobody sees; a voice may say them"),)
+
+
+def _name_of(character: str) -> str:
+    return unicodedata.name(character, "control character").lower() + f" (U+{ord(character):04X})"
+
+
 def _bytes_of(path: Path) -> bytes:
     try:
-        if path.is_dir():
-            raise SourceError("is a folder, not an article", cure="name one file in it", path=path)
-        if not path.exists():
-            raise SourceError("there is no such file", cure="check the name and the folder", path=path)
-        if not path.is_file():
-            raise SourceError("is a device or a pipe", cure="save the article to a file and name that", path=path)
-        size = path.stat().st_size
-        if size > MOST_BYTES:
-            raise SourceError(f"holds {size / 1e6:.1f} MB and 10 MB is the most", cure="split it", path=path)
-        return path.read_bytes()
+        with path.open("rb") as stream:
+            data = stream.read(MOST_BYTES + 1)
     except OSError as error:
         reason = error.strerror or str(error)
         raise SourceError(f"cannot be opened ({reason})", cure="check its name and permissions", path=path) from error
+    if len(data) > MOST_BYTES:
+        raise SourceError("holds more than 10 MB", cure="split it", path=path)
+    return data
 
 
 def _refuse_binary(data: bytes, *, path: Path) -> None:
     for mark, encoding in OTHER_ENCODINGS.items():
         if data.startswith(mark):
             raise SourceError(f"is {encoding}, not UTF-8", cure=_conversion(path, encoding=encoding), path=path)
-    for signature, name in SIGNATURES.items():
-        if data.startswith(signature):
-            cure = "save the article as plain text or Markdown and name that file"
-            raise SourceError(f"is {name}, not text", cure=cure, path=path)
     zero = data.find(b"\0")
     if zero >= 0:
         cure = "save the article as plain text or Markdown in UTF-8 and name that file"

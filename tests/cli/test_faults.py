@@ -95,7 +95,7 @@ def test_a_slip_in_the_front_matter(show: Path) -> None:
 
 
 def test_a_file_that_is_no_article(show: Path) -> None:
-    assert_refused(show, "episode", "show.toml", "--published", "2026-04-01", says=".md")
+    assert_refused(show, "episode", "show.toml", "--published", "2026-04-01", says="is settings, which is not read")
 
 
 def test_an_empty_pronunciation_or_two_for_one_name(show: Path) -> None:

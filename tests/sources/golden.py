@@ -1,13 +1,16 @@
-"""The golden pairs of reading: a Markdown file in tests/data/sources and, beside it, the Article it becomes."""
+"""The golden pairs of reading: a Markdown file in tests/data/sources and, beside it, what becomes of it."""
 
 from pathlib import Path
 
-from pipeline.model import Article
-from pipeline.sources import Given, read_article
+from pipeline.errors import SourceError
+from pipeline.model import Article, Block
+from pipeline.sources import Given, Source
+from pipeline.sources.manuscript import clean
+from pipeline.sources.reading import read_article
 
 DATA = Path(__file__).parent.parent / "data" / "sources"
 GIVEN = Given(
-    published="2026-03-02",
+    remembered_published="2026-03-02",
     default_author="Ines Calder",
     language="en-GB",
     publish_time="06:00",
@@ -27,17 +30,28 @@ def write() -> None:
 
 
 def listing(path: Path) -> str:
-    """The Article in ``path`` as text: its metadata, then one paragraph a Block."""
-    article = read_article(path, GIVEN)
-    source = path.read_text(encoding="utf-8")
+    """The Article in ``path`` as text: its metadata, then one paragraph a Block; or why it cannot be read."""
+    try:
+        article = read_article(Source(path=path, name=path.name), GIVEN)
+    except SourceError as error:
+        return f"refused in line {error.line}: {error.what}; {error.cure}\n"
+    source = clean(path.read_text(encoding="utf-8"))
     metadata = [f"{name}: {getattr(article, name)}" for name in Article.__struct_fields__ if name != "blocks"]
-    blocks = []
-    for block in article.blocks:
-        lines = source.count("\n", 0, block.span.start) + 1, source.count("\n", 0, block.span.end) + 1
-        level = f" {block.level}" if block.level else ""
-        blocks.append(
-            f"{block.kind.value}{level}, lines {lines[0]} to {lines[1]}, {block.fate.kind.value}: {block.fate.reason}"
-        )
-        blocks += [f"    {line}" for line in block.text.split("\n")]
-        blocks += [f"    -> {link.text} <{link.url}>" for link in block.links]
+    blocks = [line for block in article.blocks for line in _lines(block, source)]
     return "\n".join([*metadata, "", *blocks, ""])
+
+
+def _lines(block: Block, source: str) -> list[str]:
+    first, last = (source.count("\n", 0, place) + 1 for place in (block.span.start, block.span.end))
+    level = f" {block.level}" if block.level else ""
+    head = f"{block.kind.value}{level}, lines {first} to {last}, {block.fate.kind.value}: {block.fate.reason}"
+    text = [f"    {line}" for line in block.text.split("\n")]
+    return [head, *text, *_details(block)]
+
+
+def _details(block: Block) -> list[str]:
+    size = f"{block.rows} x {block.columns}" if block.rows else ""
+    said = {"said": block.fate.said, "caption": block.caption, "size": size, "label": block.label}
+    said["marks"] = ", ".join(block.marks)
+    links = [f"    -> {link.text} <{link.url}>" for link in block.links]
+    return [*(f"    {name}: {value}" for name, value in said.items() if value), *links]

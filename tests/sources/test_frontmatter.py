@@ -1,4 +1,4 @@
-"""YAML and TOML at the top of a file: what is understood, and what is refused with its line."""
+"""YAML, TOML and header lines at the top of a file: what is understood, and what is refused with its line."""
 
 from pathlib import Path
 
@@ -66,6 +66,80 @@ def test_tags_may_stand_in_one_text() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "series", "season", "number"),
+    [
+        ("---\nseries: Straits\nseason: 2\nepisode: 7\n---\n", "Straits", 2, 7),
+        ('---\nseries: [Straits, Harbours]\nepisode: "007"\n---\n', "Straits", None, 7),
+        ("---\nseries: []\nseason:\n---\n", "", None, None),
+        ('+++\nseries = ["Straits"]\nseason = 1\nepisode = 12\n[params]\nseason = "x"\n+++\n', "Straits", 1, 12),
+        ("Title: A\nSeries: Straits\nSeason: 3\n", "Straits", 3, None),
+    ],
+)
+def test_series_and_numbers(text: str, series: str, season: int | None, number: int | None) -> None:
+    front = read(text)
+    assert (front.series, front.season, front.number) == (series, season, number)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_draft"),
+    [
+        ("---\ndraft: true\n---\n", True),
+        ("---\ndraft: no\n---\n", False),
+        ('---\ndraft: "true"\n---\n', True),
+        ("+++\ndraft = true\n+++\n", True),
+        ("---\npublished: false\n---\n", True),
+        ("---\npublished: true\ndraft: false\n---\n", False),
+        ("---\ndate: 2026-01-01\npublished: false\ndraft: false\n---\n", True),
+        ("Title: A\nStatus: draft\n", True),
+        ("Title: A\nStatus: published\n", False),
+    ],
+)
+def test_drafts(text: str, is_draft: bool) -> None:
+    assert read(text).is_draft is is_draft
+
+
+def test_the_date_is_read_beside_jekylls_published() -> None:
+    front = read("---\npublished: true\ndate: 2026-01-01\n---\n")
+    assert (front.published, front.published_key) == ("2026-01-01", "date")
+
+
+def test_a_header_of_pelican() -> None:
+    text = (
+        "\nTitle: The quay: a history\nDate: 2026-03-02 10:20\nAuthors: Ines Calder; Tomas Reyl\nTAGS: ships, walls\n"
+        "Category:\nSummary: Who built\n    it\n\nNote: the talks failed.\n"
+    )
+    front = read(text)
+    assert text[front.end :] == "\nNote: the talks failed.\n"
+    assert (front.title, front.author, front.tags) == (
+        "The quay: a history",
+        "Ines Calder and Tomas Reyl",
+        ("ships", "walls"),
+    )
+    assert (front.published, front.published_line, front.summary) == ("2026-03-02 10:20", 3, "Who built it")
+
+
+def test_a_header_ends_where_its_lines_end() -> None:
+    text = "Title: A\nDate: 2026-03-02\nThe quay was built: nobody asked.\n"
+    assert text[read(text).end :] == "The quay was built: nobody asked.\n"
+    assert read("Title: A\nDate: 2026-03-02").end == 25
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "Note: the talks failed.\nDate: nobody knows.\n",
+        "Title: none of them kept his.\n\nDate: 2026-03-02\n",
+        "Title: none\nMinister: gone\n",
+        "The Title: A\nDate: 2026-03-02\n",
+        "Title:A\nDate:2026-03-02\n",
+        "# Title\nTitle: A\nDate: 2026-03-02\n",
+    ],
+)
+def test_prose_is_no_header(prose: str) -> None:
+    assert read(prose) == FrontMatter()
+
+
+@pytest.mark.parametrize(
     ("names", "text"),
     [((), ""), (("A",), "A"), (("A", "B"), "A and B"), (("A", "B", "C"), "A, B and C")],
 )
@@ -103,6 +177,17 @@ def test_names_are_joined_as_a_sentence_has_them(names: tuple[str, ...], text: s
         ("+++\ntitle = true\n+++\n", 2, "`title`.*yes/no value"),
         ("+++\n[author]\nname = 'Ines'\n+++\n", 2, "`author`.*mapping"),
         ("+++\nsubtitle = 10:30:00\n+++\n", 2, "`subtitle`.*time 10:30:00"),
+        ("---\nseason: 0\n---\n", 2, "`season`.*'0'; write a whole number from 1"),
+        ("---\nepisode: -1\n---\n", 2, "`episode`.*whole number"),
+        ("---\nepisode: 1.5\n---\n", 2, "`episode`.*whole number"),
+        ("---\nepisode: one\n---\n", 2, "`episode`.*'one'.*whole number"),
+        ("---\nepisode: [1]\n---\n", 2, "`episode`.*whole number"),
+        ("---\nseason: true\n---\n", 2, "`season`.*whole number"),
+        ("---\nseries: 3\n---\n", 2, "`series`.*number 3"),
+        ("---\ndraft: maybe\n---\n", 2, "`draft`.*'maybe'; write true or false"),
+        ("---\nepisodes: 3\n---\n", 2, "`episodes` is no key.*`episode`"),
+        ("Title: A\nSlug: A B\n", 2, "`slug`.*a-z"),
+        ("\n\nTitle: A\nTitle: B\nDate: 2026-01-01\n", 4, "`title` stands twice.*line 3"),
     ],
 )
 def test_what_cannot_be_understood_is_refused_with_its_line(text: str, line: int, message: str) -> None:

@@ -1,21 +1,28 @@
 """A file -> Article: the whole stage on real articles first, then on the project's own, then what is refused."""
 
 import re
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from pipeline.errors import ConfigError, SourceError
-from pipeline.model import Article, BlockKind, FateKind
-from pipeline.sources import Given, read_article
+from pipeline.errors import ConfigError, ScriptError, SourceError
+from pipeline.model import Article, BlockKind, FateKind, Lexicon, ReadingSettings
+from pipeline.scripting import write_script
+from pipeline.sources import Given, Source
+from pipeline.sources.fates import CALL_SAID
 from pipeline.sources.manuscript import read_text
 from pipeline.sources.metadata import folded
+from pipeline.sources.reading import read_article as read_source
+from tests.samples import SHOW
 from tests.sources.golden import DATA, GIVEN
 
 NOTHING_GIVEN = Given(language="en-GB", publish_time="06:00", show_title="The Harbour Review")
+
+
+def read_article(path: Path, given: Given) -> Article:
+    return read_source(Source(path=path, name=str(path)), given)
 
 
 def kinds(article: Article) -> list[BlockKind]:
@@ -48,8 +55,11 @@ def test_the_real_scrape_whole(vortex: Path, show_title: str) -> None:
         BlockKind.SUBTITLE,
         *[BlockKind.PARAGRAPH] * 22,
         BlockKind.CREDIT,
-        *[BlockKind.BOILERPLATE] * 5,
+        BlockKind.CALL,
+        *[BlockKind.BOILERPLATE] * 4,
     ]
+    # A call to readers becomes one sentence for listeners; no list of directories is ever spoken.
+    assert [block.fate.said for block in article.blocks if block.fate.said] == [CALL_SAID]
     # The last sentence of the body nearly repeats the subtitle; both are the author's words.
     assert article.body[-1].text.endswith(article.subtitle[-28:])
     assert not any(re.search(r"\d:\d\d|Spotify|Apple|Discussion|share Navigating", text) for text in heard(article))
@@ -59,11 +69,8 @@ def test_the_real_scrape_whole(vortex: Path, show_title: str) -> None:
 
 def test_the_real_archive_whole(shared: Path) -> None:
     paths = sorted((shared / "archive").glob("*.md"))
-    started = time.process_time()
     articles = [read_article(path, NOTHING_GIVEN) for path in paths]
     assert len(articles) == 205
-    # About 1.2 s where this was written: a tenth of this bound.
-    assert time.process_time() - started < 12
     for path, article in zip(paths, articles, strict=True):
         for text in heard(article):
             assert not re.search(r"\]\(|\*|\[\^|<", text), (path.name, text)
@@ -74,7 +81,7 @@ def test_the_real_archive_whole(shared: Path) -> None:
 
 def uncovered(path: Path, article: Article) -> str:
     """What of the body of a Markdown file is in no Block."""
-    text = read_text(path)
+    text, _ = read_text(path)
     left = list(text)
     for block in article.blocks:
         left[block.span.start : block.span.end] = " " * (block.span.end - block.span.start)
@@ -93,7 +100,7 @@ def test_a_scrape_with_the_usual_debris() -> None:
         *("When", "The", "Listeners", "By", "What", "Insurers,"),
     ]
     dropped = [block for block in article.blocks if not block.is_spoken]
-    assert {block.kind for block in dropped} == {BlockKind.BOILERPLATE}
+    assert {block.kind for block in dropped} == {BlockKind.BOILERPLATE, BlockKind.CALL}
     assert {block.fate.kind for block in dropped} == {FateKind.DROPPED}
     reasons = {block.text: block.fate.reason for block in dropped}
     assert "player" in reasons["-4:12"]
@@ -103,7 +110,7 @@ def test_a_scrape_with_the_usual_debris() -> None:
     assert "counter" in reasons["12 Likes ∙ 3 Restacks"]
     assert "directory" in reasons["Amazon Music / Audible"]
     assert (
-        "share"
+        "a call to those who read"
         in reasons[
             "We hope you'll share The Harbour Review with a friend. You can also listen to our "
             "audio editions on these platforms:"
@@ -132,7 +139,11 @@ def test_spans_count_characters_of_the_clean_file(tmp_path: Path) -> None:
     assert [clean[block.span.start : block.span.end] for block in article.blocks] == [
         "A café by the quay",
         "The first paragraph.",
+        "",
     ]
+    # What was taken out of the text covers nothing of it, and is told.
+    assert article.blocks[-1].text == "1 x soft hyphen (U+00AD)"
+    assert article.blocks[-1].fate.kind is FateKind.DROPPED
 
 
 def test_a_page_pasted_into_a_markdown_file_is_read_as_a_page(tmp_path: Path) -> None:
@@ -173,12 +184,6 @@ def test_a_first_paragraph_that_is_the_byline_is_not_said_twice(tmp_path: Path) 
     matter = "---\ntitle: The quay\nauthor: Tomas Reyl\ndate: 2026-01-14\n---\n"
     path = write(tmp_path, matter + "*By Tomas Reyl*\n\nThe ships came in.\n", name="quay.md")
     assert [block.text for block in read_article(path, NOTHING_GIVEN).body] == ["The ships came in."]
-
-
-@pytest.mark.parametrize("name", ["quay.toml", "quay.html", "quay.docx"])
-def test_a_file_of_another_kind_is_refused(tmp_path: Path, name: str) -> None:
-    with pytest.raises(SourceError, match="Markdown"):
-        read_article(write(tmp_path, "The quay\n\nThe ships came in.\n", name=name), GIVEN)
 
 
 @pytest.mark.parametrize(
@@ -243,3 +248,65 @@ def test_a_wrong_date_on_the_command_line_is_not_the_fault_of_the_file(tmp_path:
     path = write(tmp_path, "The quay\n\nThe ships came in. They stayed.\n")
     with pytest.raises(ConfigError, match=r"--published is 'May 20, 2025'.*YYYY-MM-DD"):
         read_article(path, msgspec.structs.replace(GIVEN, published="May 20, 2025"))
+
+
+PAGE = """\
+<!doctype html><html lang="en-GB"><head><title>The ferry | The Harbour Review</title>
+<meta name="author" content="Ines Calder"><meta property="article:published_time" content="2026-03-01T06:00:00Z">
+<link rel="canonical" href="https://harbour-review.example/letters/the-ferry-that-waited"></head>
+<body><nav>Home</nav><article><h1>The ferry</h1>
+<p>The ferry waited in Salka for three days, and nobody on the quay could say for whom it waited.<sup><a
+href="#n1" id="r1">1</a></sup></p><table><caption>Ships by day</caption><tr><th>Day</th><th>Ships</th></tr>
+<tr><td>One</td><td>7</td></tr></table>
+<p>He kept a book of every ship that came and of every ship that did not, and the second was the longer one.</p>
+<div class="subscribe-widget"><p>Subscribe to The Harbour Review</p><button>Subscribe</button></div>
+<ol class="footnotes"><li id="n1">Nor did anybody ask. <a href="#r1">↩</a></li></ol></article></body></html>
+"""
+
+
+def test_a_web_page_is_read_like_markdown_with_what_was_taken_out_at_its_end(tmp_path: Path) -> None:
+    article = read_article(write(tmp_path, PAGE, name="saved.html"), NOTHING_GIVEN)
+    assert (article.title, article.author, article.language) == ("The ferry", "Ines Calder", "en-GB")
+    assert article.published == datetime(2026, 3, 1, 6, tzinfo=UTC)
+    assert article.source_url == "https://harbour-review.example/letters/the-ferry-that-waited"
+    assert kinds(article)[:4] == [BlockKind.PARAGRAPH, BlockKind.TABLE, BlockKind.PARAGRAPH, BlockKind.FOOTNOTE]
+    first, table, _, note = article.blocks[:4]
+    assert first.text.endswith("for whom it waited.")
+    assert (first.marks, note.label, note.text) == (("1",), "1", "Nor did anybody ask.")
+    assert table.fate.said == "A table is in the show notes: Ships by day. It has 2 columns and 1 row."
+    assert {block.fate.kind for block in article.blocks[4:]} == {FateKind.DROPPED}
+    assert any("Subscribe" in block.text for block in article.blocks[4:])
+
+
+def test_the_house_policy_reaches_every_format(tmp_path: Path) -> None:
+    reading = ReadingSettings(footnotes="in place", tables="notes")
+    given = msgspec.structs.replace(NOTHING_GIVEN, reading=reading)
+    article = read_article(write(tmp_path, PAGE, name="saved.html"), given)
+    fates = {block.kind: block.fate for block in article.blocks}
+    assert fates[BlockKind.FOOTNOTE].kind is FateKind.SPOKEN
+    assert (fates[BlockKind.TABLE].kind, fates[BlockKind.TABLE].said) == (FateKind.NOTES, "")
+
+
+def test_several_articles_in_one_file_are_for_import(tmp_path: Path) -> None:
+    feed = """<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>
+    <title>The Harbour Review</title>{}</channel></rss>"""
+    item = """<item><title>Letter {0}</title><guid>harbour-{0}</guid><pubDate>Mon, 02 Mar 2026 06:00:00 GMT</pubDate>
+    <content:encoded>&lt;p&gt;The ferry waited in Salka for days.&lt;/p&gt;</content:encoded></item>"""
+    two = write(tmp_path, feed.format(item.format(1) + item.format(2)), name="feed.xml")
+    with pytest.raises(SourceError, match=r"more than one article; .*audio-edition import .*feed\.xml"):
+        read_article(two, GIVEN)
+    one = write(tmp_path, feed.format(item.format(1)), name="one.xml")
+    assert read_article(one, msgspec.structs.replace(GIVEN, published="")).title == "Letter 1"
+
+
+def test_the_real_archive_can_be_said(shared: Path) -> None:
+    unsaid = []
+    for path in sorted((shared / "archive").glob("*.md")):
+        article = read_article(path, NOTHING_GIVEN)
+        try:
+            write_script(article, SHOW, Lexicon())
+        except ScriptError as error:
+            unsaid.append((path.name, str(error)))
+    # One of them is a picture and nothing else.
+    assert [name for name, _ in unsaid] == ["1993-2000-foreword.md"]
+    assert "has no body to say" in unsaid[0][1]

@@ -1,4 +1,4 @@
-"""Markdown -> Blocks: golden pairs, single rules, and what is refused."""
+"""Markdown -> Blocks: golden pairs, single rules, what is refused, and what must hold of any text."""
 
 import time
 from pathlib import Path
@@ -8,18 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import SourceError
-from pipeline.model import Block, BlockKind, Link
-from pipeline.sources.frontmatter import FrontMatter, read_front_matter
-from pipeline.sources.manuscript import Manuscript, clean
-from pipeline.sources.markdown import is_like_markdown, markdown_blocks
+from pipeline.model import BlockKind, Link
+from pipeline.sources.frontmatter import FrontMatter
+from pipeline.sources.manuscript import clean
+from pipeline.sources.markdown import is_like_markdown
 from tests.sources import golden
-
-PATH = Path("seeds/quay.md")
-
-
-def blocks_of(text: str, *, front: FrontMatter | None = None) -> tuple[Block, ...]:
-    front = front or read_front_matter(text, path=PATH)
-    return markdown_blocks(Manuscript(path=PATH, text=text, front=front), golden.GIVEN)
+from tests.sources.markdown.pages import blocks_of, listed
 
 
 @pytest.mark.parametrize("path", sorted(golden.DATA.glob("*.md")), ids=lambda path: path.stem)
@@ -42,6 +36,9 @@ def test_golden_pairs(path: Path) -> None:
         ("[^1] first[^1][^1] [^1]", "first"),
         ("a ![flag](f.png) b", "a b"),
         ("bad [x](javascript:alert) stays words", "bad x stays words"),
+        ("bad [x](https://[broken/) stays words", "bad x stays words"),
+        (r"\*a\*, \[b\], \# c, 5\*3", "*a*, [b], # c, 5*3"),
+        ("the ![flag](f.png), and", "the, and"),
     ],
 )
 def test_what_a_reader_sees(source: str, text: str) -> None:
@@ -108,6 +105,11 @@ def test_buttons_and_the_tail_of_a_page_are_dropped_footnotes_after_them_are_not
         ("> ~~~\n> code\n\nProse.", 1, "~~~ is never closed"),
         ("A.\n\n<!-- note\n\nProse.", 3, "never closed; write -->"),
         ("A.\n\nB[^2] c.\n\n[^1]: One.", 3, r"\[\^2\] has no footnote"),
+        ("A.\n\nB^[c [^2]].\n\n[^1]: One.", 3, r"\[\^2\] has no footnote"),
+        ("A.\n\n%% hidden\n\nB.", 3, r"%% is never closed; write %%"),
+        ("A.\n\nB %% hidden\n\nand hidden %% c.", 3, r"%% inside a paragraph.*lines of its own"),
+        ("A.\n\n{% comment %}\n\nB.", 3, r"{% comment %} is never closed"),
+        ("- A.\n\n  {{< highlight go >}}\n\nB.\n\n{{< /highlight >}}", 3, "{{< highlight go >}} is never closed"),
         ("A.\n\n" + "> " * 150 + "deep", 3, "too deep"),
         ("\n".join("  " * depth + "- x" for depth in range(120)), 50, "too deep"),
     ],
@@ -119,13 +121,24 @@ def test_what_would_lose_words_is_refused(text: str, line: int, message: str) ->
     assert "\n" not in str(error.value)
 
 
+def test_one_double_percent_sign_is_no_comment() -> None:
+    assert listed("It grew by 5 %% a year.\n\nThen 100%% or 200%%.")[0] == ("paragraph", "It grew by 5 %% a year.")
+
+
 def test_nesting_that_is_allowed_loses_nothing() -> None:
     text = "\n".join("  " * depth + f"- x{depth}" for depth in range(48))
     assert [block.text for block in blocks_of(text)] == [f"x{depth}" for depth in range(48)]
 
 
 @pytest.mark.parametrize(
-    "attack", ["[" * 20_000, "![" * 10_000, "*a " * 10_000, "a " + " " * 50_000 + "b", "](" * 10_000, "> " * 9_000]
+    "attack",
+    [
+        *("[" * 20_000, "![" * 10_000, "*a " * 10_000, "a " + " " * 50_000 + "b", "](" * 10_000, "> " * 9_000),
+        *("[[a" * 10_000, "{{<" * 10_000, "{% a" * 10_000, "{{< chart >}}\n" * 4_000, "{{< a\n" * 5_000, "{:" * 20_000),
+        *("%%a" * 10_000, "%% a\n" * 5_000, "$a" * 20_000, "$$a\n" * 8_000, "==a" * 10_000, "[a](b c/d" * 4_000),
+        *("<!-- " * 10_000, "<div>\n\n" * 4_000, "<sup>" * 5_000, "a\n: b\n" * 4_000, "- [ ] a\n" * 4_000),
+        *("Table: a\n\n| a |\n|--|\n| 1 | 2 |\n\n" * 800, "> [!embed] a\n" * 3_000, "Title: a\n" * 6_000),
+    ],
 )
 def test_attacks_end_soon(attack: str) -> None:
     started = time.process_time()
@@ -145,6 +158,10 @@ def test_attacks_end_soon(attack: str) -> None:
         ("A **bold** word", True),
         ("Note.[^1]\n\n[^1]: It.", True),
         ("```\ncode\n```", True),
+        ("> [!note] Who pays", True),
+        ("{{< figure src='a.jpg' >}}", True),
+        ("{% include nav.html %}", True),
+        ("![[quay.png]]", True),
         ("#1 in the list, [sic] (as he said), 5 * 3 ** 2, - a point\n> mail", False),
     ],
 )
@@ -157,11 +174,21 @@ PARTS = st.one_of(
     WORDS,
     WORDS.map(lambda words: f"## {words}"),
     WORDS.map(lambda words: f"> {words}"),
+    WORDS.map(lambda words: f"> [!note] {words}\n> {words}"),
+    WORDS.map(lambda words: f"> [!embed] {words} (https://a.example)\n> {words}"),
     WORDS.map(lambda words: f"- {words}\n  - {words}"),
-    WORDS.map(lambda words: f"| {words} |\n|---|\n| {words} |"),
+    WORDS.map(lambda words: f"{words.strip()}\n: {words}"),
+    WORDS.map(lambda words: f"Table: {words}\n\n| {words} |\n|---|\n| {words} | {words} |"),
     WORDS.map(lambda words: f"```\n{words}\n```"),
     WORDS.map(lambda words: f"<div>{words}</div>"),
     WORDS.map(lambda words: f"![{words}](x.png)"),
+    WORDS.map(lambda words: f"%%\n{words}\n\n{words}\n%%"),
+    WORDS.map(lambda words: f"{{% highlight a %}}\n{words}\n{{% endhighlight %}}"),
+    WORDS.map(lambda words: f"{{{{< a {words}\n  {words} >}}}}"),
+    WORDS.map(lambda words: f"$$\n{words}\n$$"),
+    WORDS.map(lambda words: f"[{words}]: https://a.example"),
+    WORDS.map(lambda words: f"{words}^[{words}]"),
+    st.just("* * *"),
 )
 
 
@@ -169,5 +196,27 @@ PARTS = st.one_of(
 @given(st.lists(PARTS).map("\n\n".join).map(clean))
 def test_every_line_is_in_a_block(text: str) -> None:
     blocks = blocks_of(text)
-    covered = "".join(text[block.span.start : block.span.end] for block in blocks)
-    assert "".join(covered.split()) == "".join(text.split())
+    covered = {place for block in blocks for place in range(block.span.start, block.span.end)}
+    assert {place for place, character in enumerate(text) if character.isalnum()} <= covered
+    assert all(0 <= block.span.start <= block.span.end <= len(text) for block in blocks)
+    assert [block.span.start for block in blocks] == sorted(block.span.start for block in blocks)
+
+
+@settings(deadline=None)
+@given(st.text(alphabet='ab1 \n\n*_`[]()!{}<>%$=^|:#-~\\"', max_size=80).map(clean))
+def test_whatever_is_written_is_read_or_refused(text: str) -> None:
+    try:
+        blocks = blocks_of(f"A.\n\n{text}")
+    except SourceError:
+        return
+    covered = {place - 4 for block in blocks for place in range(block.span.start, block.span.end)}
+    assert {place for place, character in enumerate(text) if character.isalnum()} <= covered
+
+
+@given(
+    WORDS, st.sampled_from(["[[a|b]]", "{{ a }}", "{% a %}", "%%a%%", "==a==", "{: .a }", "$a$", "{{< a >}}", "<b>"])
+)
+def test_code_is_never_touched(words: str, sign: str) -> None:
+    text = " ".join(words.split())
+    kinds = [("paragraph", f"{text} {sign}"), ("code", f"{text} {sign}"), ("code", sign)]
+    assert listed(f"`{text} {sign}`\n\n```\n{text} {sign}\n```\n\n    {sign}") == kinds

@@ -1,0 +1,251 @@
+"""Floor 3, sources: what a web page says of its article: title, byline, date, language, address. Nothing is guessed.
+
+JSON-LD first, then OpenGraph and the other meta elements, then what the page shows. Where a site adds its own name to
+the title it is taken off; where several places give the title, the heading that readers see is believed.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from urllib.parse import urljoin, urlsplit
+
+from lxml.html import HtmlElement
+from msgspec import Struct
+from msgspec.structs import replace
+
+from pipeline.sources.exports.dates import iso_date
+from pipeline.sources.exports.record import language_tag, plain
+from pipeline.sources.frontmatter import ADDRESS, FrontMatter, joined
+from pipeline.sources.html.linked_data import LinkedArticle, linked_article
+from pipeline.sources.html.runs import letters_of
+
+MOST_TAGS = 20
+LONGEST_NAME = 100
+MOST_NAME_WORDS = 12
+LONGEST_STANDFIRST = 400
+#: How many elements below the heading a standfirst may be.
+MOST_BELOW = 12
+
+TITLES = ("og:title", "twitter:title", "citation_title", "dc.title", "dcterms.title", "parsely-title")
+AUTHORS = ("author", "article:author", "citation_author", "dc.creator", "dcterms.creator", "parsely-author", "byl")
+DATES = (
+    *("article:published_time", "datepublished", "citation_publication_date", "citation_date", "citation_online_date"),
+    *("parsely-pub-date", "dc.date", "dc.date.issued", "dcterms.date", "dcterms.created", "date", "pubdate"),
+    *("publish-date", "publish_date", "publication_date", "og:article:published_time", "article.published"),
+)
+SUMMARIES = ("og:description", "description", "twitter:description", "dc.description")
+
+SEPARATOR = re.compile(r"\s+[|·•»–—-]\s+|\s*::\s*|\s*\|\s*|:\s+")
+ADDRESS_LIKE = re.compile(r"://|@|\A\S+\.[a-z]{2,}\Z")
+BY = re.compile(r"\A(?:by|written by|words by|von|par|por)\b:?\s+", re.IGNORECASE)
+STANDFIRST = re.compile(
+    r"(?:^|[-_])(?:sub-?title|standfirst|stand-first|dek|deck|sub-?head(?:line)?|sub-?heading|gh-article-excerpt)$"
+)
+PUBLISHED = re.compile(r"(?:^|[-_])(?:published|pub-?date|publish-?date|post-date|entry-date|date|dateline|posted-on)$")
+AMERICAN = re.compile(r"\A(?:[A-Za-z]+day,?\s+)?([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\Z")
+NUMBERED = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})")
+
+
+class Stated(Struct, frozen=True, kw_only=True):
+    """What a page says of its article. ``words`` is their number as it says it, or 0.
+
+    ``is_paid`` if it says that not everybody may read it, ``is_free`` if it says that everybody may.
+    """
+
+    front: FrontMatter
+    site: str
+    is_paid: bool
+    is_free: bool
+    words: int
+
+
+class _Told(Struct, frozen=True, kw_only=True):
+    """All that the page says: its tree, its meta elements by name, its JSON-LD, and the name of its site."""
+
+    root: HtmlElement
+    meta: dict[str, list[str]]
+    linked: LinkedArticle
+    site: str
+
+    def first(self, *names: str) -> str:
+        return next((self.meta[name][0] for name in names if name in self.meta), "")
+
+
+def stated_on(root: HtmlElement, *, url: str) -> Stated:
+    """What the page of ``root``, which must be whole, says of its article. ``url`` is where it was fetched from."""
+    address = _address(root, url=url)
+    told = _told(root, addresses=(address, url))
+    title = _title(told)
+    subtitle = plain(told.linked.subtitle) or _standfirst(root, title=title)
+    summary = plain(told.linked.summary or told.first(*SUMMARIES))
+    front = FrontMatter(
+        title=title,
+        subtitle="" if letters_of(subtitle) == letters_of(title) else subtitle,
+        author=joined(_authors(told)),
+        published=_published(told),
+        language=_language(told),
+        source=address,
+        summary="" if letters_of(summary) in {letters_of(subtitle), letters_of(title)} else summary,
+        tags=_tags(told),
+    )
+    linked = told.linked
+    return Stated(front=front, site=told.site, is_paid=linked.is_paid, is_free=linked.is_free, words=linked.words)
+
+
+def _told(root: HtmlElement, *, addresses: tuple[str, ...]) -> _Told:
+    linked = linked_article(root, addresses=addresses)
+    told = _Told(root=root, meta=_meta(root), linked=linked, site="")
+    site = plain(told.first("og:site_name") or linked.site or told.first("application-name"))
+    return replace(told, site=site)
+
+
+def _meta(root: HtmlElement) -> dict[str, list[str]]:
+    """Every meta element's content by its name, property or itemprop in small letters."""
+    found: dict[str, list[str]] = {}
+    for element in root.iter("meta"):
+        content = " ".join((element.get("content") or "").split())
+        for key in ("name", "property", "itemprop", "http-equiv"):
+            name = (element.get(key) or "").strip().casefold()
+            if name and content:
+                found.setdefault(name, []).append(content)
+    return found
+
+
+def _address(root: HtmlElement, *, url: str) -> str:
+    """Where the article can be read for good. One that leads to the site's front page is a slip of its template."""
+    canonical = [link.get("href") or "" for link in root.iter("link") if "canonical" in _rel(link)]
+    for written in [*canonical, *_meta(root).get("og:url", []), url]:
+        address = whole_address(written, url=url)
+        is_front = not urlsplit(address).path.strip("/") and bool(urlsplit(url).path.strip("/"))
+        if ADDRESS.fullmatch(address) and not is_front:
+            return address
+    return ""
+
+
+def whole_address(written: str, *, url: str) -> str:
+    """An address of the page, completed by its own; "" if it cannot be one."""
+    try:
+        return urljoin(url, written.strip())
+    except ValueError:  # "http://[half an IPv6 address"
+        return ""
+
+
+def _rel(element: HtmlElement) -> list[str]:
+    return str(element.get("rel") or "").casefold().split()
+
+
+def _title(told: _Told) -> str:
+    """The heading that the page says is its title; else the title that it says first; else its only heading."""
+    headings = [plain(heading.text_content()) for heading in told.root.iter("h1")]
+    tab = next((plain(title.text_content()) for title in told.root.iter("title")), "")
+    written = [plain(text) for text in (told.linked.headline, *(told.first(name) for name in TITLES), tab)]
+    titles = [_without_site(text, site=told.site, known=(*headings, *written)) for text in written if text]
+    seen = next((heading for heading in headings if _is_told(heading, titles)), "")
+    only = headings[0] if len(headings) == 1 and letters_of(headings[0]) != letters_of(told.site) else ""
+    return seen or next(iter(titles), "") or only
+
+
+def _is_told(heading: str, titles: Iterable[str]) -> bool:
+    own = letters_of(heading)
+    return bool(own) and any(own == letters_of(title) or _is_shortened(letters_of(title), own) for title in titles)
+
+
+def _is_shortened(short: str, whole: str) -> bool:
+    return len(short) >= 12 and whole.startswith(short) and len(whole) < 2 * len(short)
+
+
+def _without_site(title: str, *, site: str, known: Iterable[str]) -> str:
+    """``title`` without the name of the site before or after it."""
+    names = {letters_of(site)} - {""}
+    others = {letters_of(text) for text in known if text != title}
+    for cut in SEPARATOR.finditer(title):
+        before, after = title[: cut.start()].strip(), title[cut.end() :].strip()
+        if before and (letters_of(after) in names or letters_of(before) in others):
+            return before
+        if after and (letters_of(before) in names or letters_of(after) in others):
+            return after
+    return title
+
+
+def _standfirst(root: HtmlElement, *, title: str) -> str:
+    """What is called the standfirst and stands right below the heading with the title."""
+    heading = next((one for one in root.iter("h1", "h2") if letters_of(one.text_content()) == letters_of(title)), None)
+    below = () if heading is None else heading.xpath("following::*[self::h2 or self::h3 or self::p or self::div]")
+    for element in below[:MOST_BELOW]:
+        names = f"{element.get('class') or ''} {element.get('itemprop') or ''}".casefold().split()
+        if any(STANDFIRST.search(name) for name in names):
+            text = plain(element.text_content())
+            return text if len(text.split()) >= 3 and len(text) <= LONGEST_STANDFIRST else ""
+    return ""
+
+
+def _authors(told: _Told) -> tuple[str, ...]:
+    places = [told.linked.authors, *(told.meta.get(name, []) for name in AUTHORS), list(_shown_authors(told.root))]
+    for written in places:
+        names = [BY.sub("", plain(name)) for name in written]
+        fine = [name for name in names if _is_name(name) and not _is_site(name, told.site)]
+        if fine:
+            return tuple(dict.fromkeys(fine))
+    return ()
+
+
+def _is_name(name: str) -> bool:
+    is_short = 0 < len(name) <= LONGEST_NAME and len(name.split()) <= MOST_NAME_WORDS
+    return is_short and not ADDRESS_LIKE.search(name) and name.casefold() != "admin"
+
+
+def _is_site(name: str, site: str) -> bool:
+    return bool(site) and letters_of(site).startswith(letters_of(name))
+
+
+def _shown_authors(root: HtmlElement) -> Iterator[str]:
+    for element in root.iter():
+        if element.get("itemprop") == "author" or (element.tag == "a" and "author" in _rel(element)):
+            inner = next((part for part in element.iter() if part.get("itemprop") == "name"), element)
+            yield inner.get("content") or inner.text_content()
+
+
+def _published(told: _Told) -> str:
+    meta = [text for name in DATES for text in told.meta.get(name, [])]
+    return next(
+        (date for text in (told.linked.published, *meta, *_shown_dates(told.root)) if (date := _date(text))), ""
+    )
+
+
+def _date(written: str) -> str:
+    text = " ".join(written.split())
+    numbered = NUMBERED.fullmatch(text)
+    if numbered:
+        text = f"{numbered[1]}-{int(numbered[2]):02}-{int(numbered[3]):02}"
+    return iso_date(AMERICAN.sub(r"\2 \1 \3", text))
+
+
+def _shown_dates(root: HtmlElement) -> Iterator[str]:
+    """Dates that the page shows as its own: marked as such, or the only one that it marks as a date."""
+    times = [element.get("datetime") or "" for element in root.iter("time")]
+    for element in root.iter("time", "span", "p", "div", "abbr", "li"):
+        names = f"{element.get('class') or ''} {element.get('itemprop') or ''}".casefold().split()
+        is_marked = "pubdate" in element.attrib or any(
+            PUBLISHED.search(name) or name == "datepublished" for name in names
+        )
+        if is_marked and len(element) < 5:
+            yield element.get("datetime") or element.get("content") or element.text_content()
+    if len({text[:10] for text in times}) == 1:
+        yield times[0]
+
+
+def _language(told: _Told) -> str:
+    root = told.root
+    own = root.get("lang") or root.get("xml:lang") or ""
+    places = (own, told.linked.language, told.first("og:locale", "content-language"))
+    return next((tag for text in places if (tag := language_tag(text))), "")
+
+
+def _tags(told: _Told) -> tuple[str, ...]:
+    listed = [text for name in ("keywords", "news_keywords") for text in told.meta.get(name, [])]
+    listed = [part for text in listed for part in text.split(",")]
+    shown = [link.text_content() for link in told.root.iter("a") if "tag" in _rel(link)]
+    for written in (told.meta.get("article:tag", []), told.linked.tags, shown, listed):
+        tags = [tag for text in written if (tag := plain(text))]
+        if tags:
+            return tuple(dict.fromkeys(tags))[:MOST_TAGS]
+    return ()

@@ -1,0 +1,41 @@
+"""Floor 3, sources: blocks of raw HTML inside Markdown -> Markdown, by way of the reader of HTML. Pure."""
+
+import re
+
+from pipeline.sources.html.body import body_of
+from pipeline.sources.html.writing import Written
+from pipeline.sources.markdown.page import Page, page_of
+from pipeline.sources.markdown.parser import tokens_of
+
+#: Elements that make no sense in halves.
+PARTED = re.compile(r"<(/?)(?:table|figure|ul|ol|dl|blockquote|picture|video|audio|object)\b", re.IGNORECASE)
+#: `<div markdown="1">`: what stands in it is Markdown all the same. Source: kramdown, "HTML blocks".
+HOLDS_MARKDOWN = re.compile(r"<[A-Za-z][^<>]*\smarkdown\s*=\s*[\"']?(?:1|block|span)\b")
+TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+
+
+def is_comment(content: str) -> bool:
+    """Whether a block of HTML holds comments and nothing else."""
+    before, *comments = content.split("<!--")
+    around = [before, *(comment.partition("-->")[2] for comment in comments)]
+    return bool(comments) and not "".join(around).strip()
+
+
+def open_elements(content: str) -> int:
+    """How many more tables, figures, lists and quotations ``content`` opens than it closes."""
+    return sum(-1 if found[1] else 1 for found in PARTED.finditer(content))
+
+
+def page_of_html(html: str, page: Page, *, lines: tuple[int, int]) -> tuple[Page, tuple[tuple[str, str], ...]]:
+    """The Page that stands in ``lines`` of another as raw HTML; and what was taken out: words and reason each."""
+    written = _written(html, base=page.base)
+    tokens, environment = tokens_of(written.markdown, has_html=False)
+    inside = page_of(written.markdown, start=0, path=page.path, base=page.base).inside(page, lines=lines)
+    removals = tuple((removal.text, removal.reason) for removal in written.removals)
+    return inside.with_tokens(tokens, environment), removals
+
+
+def _written(html: str, *, base: str) -> Written:
+    if HOLDS_MARKDOWN.search(html):
+        return Written(markdown=TAG.sub("", html), removals=())
+    return body_of(html, base=base)
