@@ -11,6 +11,7 @@ from pipeline import __version__
 from pipeline.cli.check import check
 from pipeline.cli.episode import episode
 from pipeline.cli.feed import feed
+from pipeline.cli.import_posts import import_posts
 from pipeline.cli.init import init
 from pipeline.cli.preview import preview
 from pipeline.cli.script import script
@@ -25,6 +26,7 @@ def cli() -> None:
 
     \b
     A new show:              audio-edition init my-show
+    Articles you have:       audio-edition import export.zip
     What will be said:       audio-edition script seeds/article.md
     A new episode:           audio-edition episode seeds/article.md
     Hear it on this machine: audio-edition preview
@@ -32,7 +34,7 @@ def cli() -> None:
     """
 
 
-for command in (init, script, episode, feed, check, status, preview):
+for command in (init, import_posts, script, episode, feed, check, status, preview):
     cli.add_command(command)
 
 

@@ -1,5 +1,6 @@
 """What every command needs of the terminal: the show it works on, where progress goes, and JSON."""
 
+import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,6 +10,7 @@ import click
 
 if TYPE_CHECKING:
     from pipeline.model import Finding
+    from pipeline.progress import Progress
     from pipeline.project import Project
 
 COLOURS = {"error": "red", "warning": "yellow", "advice": "cyan"}
@@ -41,6 +43,16 @@ def project_at(folder: Path | None, *, sources: Sequence[Path] = ()) -> "Project
         names = " and ".join(sorted(str(root) for root in around))
         raise ConfigError(f"the articles belong to different shows, {names}", cure="build them one show at a time")
     return open_project(around.pop() if around else find_root(Path()))
+
+
+def progress_on_terminal(*, is_quiet: bool) -> "Progress":
+    """Bars where somebody looks, a line a stage elsewhere, nothing where silence is asked for."""
+    from pipeline.cli.telling import Bars, Lines
+    from pipeline.progress import Silence
+
+    if is_quiet:
+        return Silence()
+    return Bars() if sys.stderr.isatty() else Lines()
 
 
 def print_finding(finding: "Finding") -> None:

@@ -1,18 +1,16 @@
 """`audio-edition episode`: the main job."""
 
 import os
-import sys
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.cli.desk import counted, print_json, project_at, show_option, utc_now
+from pipeline.cli.desk import counted, print_json, progress_on_terminal, project_at, show_option, utc_now
 from pipeline.errors import PipelineError
 
 if TYPE_CHECKING:
-    from pipeline.progress import Progress
     from pipeline.project import Project
     from pipeline.workflow import Built, Order
 
@@ -21,20 +19,22 @@ _PROSE_WORDS = 12
 
 
 @click.command()
-@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("sources", nargs=-1, required=True)
 @click.option("--published", default="", metavar="DATE", help="Date of the article (2026-03-01), if it names none.")
 @click.option("--author", default="", metavar="NAME", help="Byline of the article, if it names none.")
 @click.option("--correct", metavar="WHY", help="What was wrong with the published episode.")
 @click.option("--silent", is_flag=True, help="With --correct: do not tell in the show notes.")
 @click.option("--jobs", type=click.IntRange(1), default=os.cpu_count(), show_default=True, help="Workers at a time.")
+@click.option("--allow-private", is_flag=True, help="An address may be one of your own network.")
 @click.option("-q", "--quiet", is_flag=True, help="Only results and errors.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @show_option
-def episode(sources: tuple[Path, ...], folder: Path | None, **options: Any) -> None:
+def episode(sources: tuple[str, ...], folder: Path | None, **options: Any) -> None:
     """Build an episode from each article and write the feed.
 
-    SOURCE is a Markdown file, or plain text as you would copy it from the site. An article that says its date and
-    byline in front matter needs no options:
+    SOURCE is a Markdown file, plain text as you would copy it from the site, a saved web page, a Word file, or an
+    address, which is taken into seeds/ first. An article that says its date and byline in front matter needs no
+    options:
 
     \b
       ---
@@ -45,7 +45,7 @@ def episode(sources: tuple[Path, ...], folder: Path | None, **options: Any) -> N
     Building again costs nothing where nothing changed. A published episode changes only with --correct.
     """
     _require_sense(options)
-    project = project_at(folder, sources=sources)
+    project = project_at(folder, sources=[Path(source) for source in sources])
     with project.lock():
         built = _build(project, sources, options=options)
     if options["as_json"]:
@@ -61,18 +61,19 @@ def _require_sense(options: dict[str, Any]) -> None:
         raise click.UsageError("--correct wants to know what was wrong")
 
 
-def _build(project: "Project", sources: tuple[Path, ...], *, options: dict[str, Any]) -> "list[Built]":
+def _build(project: "Project", sources: tuple[str, ...], *, options: dict[str, Any]) -> "list[Built]":
     from pipeline.workflow import build_episode, build_feed
     from pipeline.workshop import Workshop
 
     built: list[Built] = []
-    with closing(_progress(quiet=options["quiet"])) as progress:
+    with closing(progress_on_terminal(is_quiet=options["quiet"])) as progress:
         workshop = Workshop(store=project.store, workers=options["jobs"], progress=progress)
         for source in sources:
             if not options["quiet"]:
                 click.echo(f"{source}", err=True)
             try:
-                built.append(build_episode(project, _order(source, options), workshop=workshop))
+                path = _path(project, source, options=options)
+                built.append(build_episode(project, _order(path, options), workshop=workshop))
             except PipelineError:
                 if built:
                     click.echo(
@@ -81,6 +82,15 @@ def _build(project: "Project", sources: tuple[Path, ...], *, options: dict[str, 
                 raise
         build_feed(project)
     return built
+
+
+def _path(project: "Project", source: str, *, options: dict[str, Any]) -> Path:
+    """The file itself, or the one in seeds/ that an address is taken into."""
+    if "://" not in source:
+        return Path(source)
+    from pipeline.importing import seed_of
+
+    return seed_of(project, source, is_private_allowed=options["allow_private"])
 
 
 def _order(source: Path, options: dict[str, Any]) -> "Order":
@@ -94,15 +104,6 @@ def _order(source: Path, options: dict[str, Any]) -> "Order":
         correct=options["correct"] or "",
         is_silent=options["silent"],
     )
-
-
-def _progress(*, quiet: bool) -> "Progress":
-    from pipeline.cli.telling import Bars, Lines
-    from pipeline.progress import Silence
-
-    if quiet:
-        return Silence()
-    return Bars() if sys.stderr.isatty() else Lines()
 
 
 def _as_json(project: "Project", built: "Built") -> dict[str, object]:
