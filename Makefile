@@ -14,7 +14,7 @@ AUTHOR ?=
 OPTIONS := $(if $(PUBLISHED),--published "$(PUBLISHED)") $(if $(AUTHOR),--author "$(AUTHOR)")
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev episode feed preview check test test-all format bench goldens lock clean
+.PHONY: help setup dev episode feed preview check test test-all format bench bench-reading bench-archive goldens lock clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -64,6 +64,12 @@ format: $(VENV)/dev.stamp ## put the code into shape
 
 bench: $(VENV)/dev.stamp ## time and memory, beside the alternative
 	@$(BIN)/python benchmarks/bench_episode.py
+
+bench-reading: $(VENV)/dev.stamp ## how well web pages are read: FOLDER=pages with truth (default: our own few)
+	@$(BIN)/python benchmarks/bench_reading.py $(if $(FOLDER),"$(FOLDER)")
+
+bench-archive: $(VENV)/dev.stamp ## what reading and scripting a folder of articles costs: FOLDER=...
+	@$(BIN)/python benchmarks/bench_archive.py "$(FOLDER)"
 
 goldens: $(VENV)/dev.stamp ## write the golden files again; read the diff before you commit it
 	@$(BIN)/python tests/goldens.py
