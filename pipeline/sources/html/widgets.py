@@ -76,7 +76,7 @@ def _reason(element: HtmlElement, *, page_words: int) -> str | None:
     if element.tag in WHOLE or not isinstance(element.tag, str):
         return None
     if element.tag in TAGS:
-        return TAGS[element.tag]
+        return None if _is_of_the_text(element) else TAGS[element.tag]
     if _is_hidden(element):
         return HIDDEN
     names = names_of(element)
@@ -87,6 +87,14 @@ def _reason(element: HtmlElement, *, page_words: int) -> str | None:
     if likely and not _is_too_much(element, page_words=page_words):
         return likely
     return _by_text(element, names)
+
+
+def _is_of_the_text(element: HtmlElement) -> bool:
+    """The box of a task, a formula, a picture for readers without scripts: the writer knows what to make of them."""
+    if element.tag == "noscript":
+        return element.find(".//img") is not None and not element.text_content().strip()
+    told = (element.get("type") or "").casefold()
+    return (element.tag == "input" and told == "checkbox") or (element.tag == "script" and told.startswith("math/"))
 
 
 def _is_hidden(element: HtmlElement) -> bool:

@@ -15,6 +15,9 @@ from pipeline.sources.markdown.parser import inline_tokens_of
 from pipeline.sources.markdown.pieces import CAPTION, Piece
 from pipeline.sources.markdown.words import Words, words_from
 
+#: What stands before the first row of a table in a quotation or at the start of a list item.
+CONTAINER_MARKS = re.compile(r"\A(?:[\s>]|[-*+]\s|\d{1,9}[.)]\s)*")
+
 
 class _Row(Struct, frozen=True, kw_only=True):
     cells: tuple[Words, ...]
@@ -58,7 +61,7 @@ def _rows(tokens: Sequence[Token], page: Page) -> Iterator[_Row]:
 
 def _beyond(lines: Sequence[int], page: Page, *, columns: int) -> Iterator[Words]:
     """The cells of a row that has more of them than the head of the table: Markdown leaves them out."""
-    written = re.sub(r"\A[\s>]*", "", page.source(lines)).strip()
+    written = CONTAINER_MARKS.sub("", page.source(lines)).strip()
     for cell in escapedSplit(written.removeprefix("|"))[columns:]:
         if cell.strip():
             yield words_from(inline_tokens_of(cell.strip(), page.environment), base=page.base)

@@ -57,3 +57,20 @@ def test_what_nobody_sees_is_taken_out_and_named() -> None:
     written = body_of("<p>The fer&shy;ry wai\u200bted.</p>", base="")
     assert written.markdown.strip() == "The ferry waited."
     assert [removal.text for removal in written.removals] == ["1 x soft hyphen (U+00AD), 1 x zero width space (U+200B)"]
+
+
+@pytest.mark.parametrize(
+    ("html", "markdown"),
+    [
+        ('<ul><li><input type="checkbox" checked> Done</li></ul>', "- [x] Done"),
+        ('<p><script type="math/tex">\\frac{a}{b}</script> is small.</p>', r"$\frac{a}{b}$ is small."),
+        (
+            '<p><noscript><img src="https://a.example/x.jpg" alt="The quay"></noscript></p>',
+            "![The quay](https://a.example/x.jpg)",
+        ),
+        ("<p>One.<noscript>Switch scripts on.</noscript></p>", "One."),
+        ("<p>One.<script>two()</script></p>", "One."),
+    ],
+)
+def test_what_looks_like_furniture_and_is_part_of_the_text(html: str, markdown: str) -> None:
+    assert body_of(html, base="").markdown.strip() == markdown

@@ -162,8 +162,7 @@ def links(children: st.SearchStrategy[Any]) -> st.SearchStrategy[HtmlElement]:
 
 
 def item(children: list[Any]) -> HtmlElement:
-    # A table as the first thing in an item would have the item's marker in its first line.
-    return element("li", ["quay ", *children])
+    return element("li", children)
 
 
 MARKS = "b strong i em del s code span u mark small abbr q time sub kbd cite ins label"

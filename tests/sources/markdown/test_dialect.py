@@ -68,6 +68,13 @@ def test_other_paragraphs_are_no_captions(prose: str) -> None:
     assert len(blocks_of(f"{prose}\n\n{GRID}")) == 2
 
 
+@pytest.mark.parametrize("opening", ["", "- ", "12. ", "> ", "> - "])
+def test_a_table_is_the_same_wherever_it_opens(opening: str) -> None:
+    rest = "".join("> " if mark == ">" else " " * len(mark + " ") for mark in opening.split())
+    table = table_of(f"{opening}| Day | Ships |\n{rest}| --- | --- |\n{rest}| One | 7 | late |\n")
+    assert table.text == "Day | Ships\nOne | 7 | late"
+
+
 def test_no_cell_of_an_uneven_table_is_lost() -> None:
     table = table_of(
         "> | a | b |\n> |---|---|\n> | 1 |\n> | 1 | 2 | [3](https://c.example)[^1] | |\n> 4 | 5 | 6\n\n[^1]: N."

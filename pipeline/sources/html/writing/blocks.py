@@ -13,6 +13,7 @@ from pipeline.sources.html.writing.vocabulary import GUTTERS, HEADINGS, PROSE, S
 from pipeline.sources.html.writing.walking import NOTE_MARK, Closer, Walk
 from pipeline.sources.manuscript import clean
 
+NOT_IN_HEADINGS = PROSE - {"div", "p"} | {"ul", "ol"}
 #: A heading longer than this was never closed: the article stands inside it.
 LONGEST_HEADING = 300
 MOST_LOOKED_AT = 200
@@ -28,7 +29,7 @@ def start_block(walk: Walk, _element: HtmlElement) -> Closer:
 
 def start_heading(walk: Walk, element: HtmlElement) -> Closer:
     """A heading, its words in one line. Strong words in it are no stronger than the others."""
-    if walk.is_line or not _is_short(element):
+    if walk.is_line or not is_short(element):
         return start_block(walk, element)
     walk.start_line()
     walk.active[STRONG] += 1
@@ -45,12 +46,12 @@ def start_heading(walk: Walk, element: HtmlElement) -> Closer:
     return end
 
 
-def _is_short(element: HtmlElement) -> bool:
+def is_short(element: HtmlElement) -> bool:
     """Whether an element holds the words of one heading and no prose."""
     words = 0
     for number, inside in enumerate(element.iter()):
         words += len(inside.text or "") + (len(inside.tail or "") if inside is not element else 0)
-        if words > LONGEST_HEADING or number > MOST_LOOKED_AT or (number and inside.tag in PROSE - {"div", "p"}):
+        if words > LONGEST_HEADING or number > MOST_LOOKED_AT or (number and inside.tag in NOT_IN_HEADINGS):
             return False
     return True
 

@@ -2,7 +2,7 @@
 
 from lxml.html import HtmlElement
 
-from pipeline.sources.html.writing.blocks import start_block
+from pipeline.sources.html.writing.blocks import is_short, start_block
 from pipeline.sources.html.writing.escaping import escaped_caption
 from pipeline.sources.html.writing.inline import line_of
 from pipeline.sources.html.writing.outline import MOST_NESTED, Container, Kind
@@ -91,7 +91,7 @@ def _has_words_after(element: HtmlElement) -> bool:
 
 def start_term(walk: Walk, element: HtmlElement) -> Closer:
     """What a definition defines: a line of its own."""
-    if walk.is_line or any(inside.tag in PROSE for inside in element):
+    if walk.is_line or not is_short(element):
         return start_block(walk, element)
     walk.start_line()
 
