@@ -16,6 +16,7 @@ CALL = "a call to share, subscribe or listen, not part of the analysis"
 DIRECTORY = "the name of a podcast directory, a link on the web page"
 COMMENTS = "the comments on the web page, not part of the analysis"
 NOTICE = "a notice of the web page, not part of the text"
+ADVERTISEMENT = "an advertisement on the web page"
 PUBLICATION = "the publication's name, not part of the text"
 TITLE_AGAIN = "the title again; it is said once, in the opening"
 ABOVE_TITLE = "stands above the title on the web page, not part of the text"
@@ -60,6 +61,13 @@ ANYWHERE = _table(
     (rf"listen(?: now| to (?:this )?(?:article|episode|post))? ?[∙·•|,-] ?{_CLOCK}", BUTTON),
     (r"get (?:the )?app|open in app|upgrade to paid|give a gift subscription|refer a friend", BUTTON),
     (r"copy link|restack|skip to (?:main )?content", BUTTON),
+    (r"press enter or click to view image in full size", BUTTON),
+    (r"advertise?ment|sponsored content", ADVERTISEMENT),
+    (r"(?:story|article) continues (?:below|after)(?: this)?(?: advertisement)?", ADVERTISEMENT),
+    (r"(?:skip past|after) newsletter promotion", NOTICE),
+    (r"getting your .{1,30} audio player ready\W*", NOTICE),
+    (r"(?:estimated )?reading time:? \d{1,3} min(?:ute)?s?", COUNTER),
+    (r"text within this block will maintain its original spacing when published", NOTICE),
     (rf"{_COUNT}(?: ?[∙·•|,]? ?{_COUNT})*", COUNTER),
 )
 

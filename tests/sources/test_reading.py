@@ -191,6 +191,12 @@ def test_a_first_paragraph_that_is_the_byline_is_not_said_twice(tmp_path: Path) 
     [
         "Listen to post · 6:41",
         "Listen now ∙ 12:05",
+        "ADVERTISEMENT",
+        "Story continues below this advertisement",
+        "Skip past newsletter promotion",
+        "Getting your Trinity Audio player ready...",
+        "Estimated reading time: 6 minutes",
+        "Press enter or click to view image in full size",
         "∙ Paid",
         "Subscribe to The Harbour Review",
         "Subscribed",

@@ -66,7 +66,14 @@ _PLAIN = re.compile(NUMBER)
 _OTHER_DIGIT = re.compile(r"[²³¹⁰-⁹₀-₉Ⅰ-ↈ①-⓿❶-➓]|(?![0-9])\d")
 
 _SIGNS = {"+": "plus", "±": "plus or minus", "~": "about", "≈": "about", "<": "less than", ">": "more than"}
-_FOOTNOTE = re.compile(r"(?<=[\w.,;:!?”’\"')])(?:\[[0-9]{1,3}\]|[¹²³⁰⁴-⁹]+)")
+_FOOTNOTE = re.compile(
+    r"(?<=[\w.,;:!?”’\"')])(?:\[[0-9]{1,3}(?:\s?[,–-]\s?[0-9]{1,3}){0,9}\]|[¹²³⁰⁴-⁹]+(?:[,⁻–][¹²³⁰⁴-⁹]+)*)"
+)
+
+_POWER = re.compile(
+    r"\b(?P<base>10(?=[⁻¹²³⁰⁴-⁹])|[A-Za-z](?=[²³])|mc(?=²))(?P<raised>⁻?[¹²³⁰⁴-⁹]{1,3})(?![\w,¹²³⁰⁴-⁹])"
+)
+_LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 
 def _clock(found: re.Match[str], locale: Locale) -> Said | None:
@@ -223,6 +230,15 @@ def _other_digit(found: re.Match[str], locale: Locale) -> Said:
     return Said(set_apart(cardinal(int(unicodedata.numeric(found[0], 0)), locale), found), 0.5)
 
 
+def _power(found: re.Match[str], locale: Locale) -> str:
+    """10⁶ "ten to the power of six", x² "x squared"; a raised figure after anything else is the mark of a footnote."""
+    raised = found["raised"].translate(_LOWERED)
+    if raised in {"2", "3"}:
+        return f"{found['base']} {'squared' if raised == '2' else 'cubed'}"
+    said = cardinal(int(raised.lstrip("-")), locale)
+    return f"{found['base']} to the power of {'minus ' if raised.startswith('-') else ''}{said}"
+
+
 def _footnote(found: re.Match[str], locale: Locale) -> Said:
     """Nothing: the mark of a footnote is not said."""
     del found, locale
@@ -234,6 +250,7 @@ _HALF = figure(r"[0-9]\s?[apAP]\.?\s?[mM]")
 _HALF_TO = figure(r"[-–—](?<=[mM].)[0-9]")
 _FOURTH_FIGURE = figure(r"[0-9]{4}\s[hGUZ]")
 _MARK = clue(r"\[[0-9]|[¹²³⁰⁴-⁹]", "[¹²³⁰⁴⁵⁶⁷⁸⁹")
+_RAISED = clue(r"(?:\b10|\b[A-Za-z]|\bmc)[⁻¹²³⁰⁴-⁹]", "⁻¹²³⁰⁴⁵⁶⁷⁸⁹")
 _NOT_ASCII = clue(r"[^\x00-\x7f’“”—–]")
 _SLASH = clue(r"[/⁄][0-9]", "/⁄")
 _RANKED = figure(r"[0-9](?:[snr][tdh]|th|S|N|R|T)")
@@ -257,6 +274,7 @@ TIME_RULES = (
 )
 
 FIGURE_RULES = (
+    Rule("power", _RAISED, _POWER, _power),
     Rule("footnote mark", _MARK, _FOOTNOTE, _footnote),
     Rule("fraction", _SLASH, _FRACTION, _fraction),
     Rule("fraction", _NOT_ASCII, _VULGAR_FRACTION, _vulgar_fraction),
