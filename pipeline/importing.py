@@ -4,6 +4,7 @@ What a person wrote is never written over: a file that is not as it was imported
 """
 
 import fnmatch
+import re
 from collections.abc import Iterable, Iterator
 from enum import Enum
 from pathlib import Path
@@ -15,9 +16,13 @@ from pipeline.files import write_atomically
 from pipeline.progress import Progress, Silence
 from pipeline.project import Project
 from pipeline.sources import read_posts
-from pipeline.sources.draft import Draft, Post, PostKind, Removal, Source
+from pipeline.sources.draft import Post, PostKind, Removal, Source
 from pipeline.sources.fetching import fetch, is_web_address
+from pipeline.sources.frontmatter import FrontMatter, read_front_matter
 from pipeline.sources.seed import mark_of, quoted_id, seed_text, slug_for
+
+#: An address that was typed without its beginning: example.org/quiet-straits.
+_DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/", re.IGNORECASE)
 
 
 class Outcome(Enum):
@@ -26,6 +31,7 @@ class Outcome(Enum):
     IMPORTED = "imported"
     UPDATED = "updated"
     UNCHANGED = "unchanged"
+    KEPT = "kept"
     CONFLICT = "conflict"
     LEFT_OUT = "left out"
     BROKEN = "broken"
@@ -44,7 +50,10 @@ class Wish(Struct, frozen=True, kw_only=True):
 
 
 class Imported(Struct, frozen=True, kw_only=True):
-    """One line of the report. ``path`` is the file in seeds/, None for what did not come in; ``why`` is for people."""
+    """One line of the report. ``path`` is the file in seeds/, None for what did not come in; ``why`` is for people.
+
+    ``missing`` are the keys that an episode needs and the source does not say; ``removals`` what is no part of it.
+    """
 
     id: str
     title: str
@@ -53,6 +62,7 @@ class Imported(Struct, frozen=True, kw_only=True):
     outcome: Outcome
     path: Path | None = None
     why: str = ""
+    missing: tuple[str, ...] = ()
     removals: tuple[Removal, ...] = ()
 
 
@@ -86,12 +96,31 @@ def seed_of(project: Project, name: str, *, is_private_allowed: bool) -> Path:
 def open_source(project: Project, name: str, *, is_private_allowed: bool = False) -> Source:
     """The Source that a person names: an address, which is fetched, or a file or folder, which is looked at later.
 
+    A file is called by its path from the show's folder, so that its posts are known again however it is typed.
+
     Raises:
-        SourceError: the address cannot be fetched.
+        SourceError: the address cannot be fetched, or it is the show itself.
     """
     if is_web_address(name):
         return fetch(name, folder=project.root / ".cache" / "fetched", is_private_allowed=is_private_allowed)
-    return Source(path=Path(name), name=name)
+    path = Path(name)
+    _refuse_misspelt_address(name, path)
+    _refuse_the_show_itself(project, path)
+    return Source(path=path, name=project.source_name(path))
+
+
+def _refuse_misspelt_address(name: str, path: Path) -> None:
+    if "://" in name:
+        raise SourceError(f"{name} is no address of the web", cure="give one that begins with https:// or http://")
+    if not path.exists() and _DOMAIN.match(name):
+        raise SourceError(f"there is no file {name}", cure=f"if it is an address, write https://{name}")
+
+
+def _refuse_the_show_itself(project: Project, path: Path) -> None:
+    folder, seeds = path.resolve(), project.seeds.resolve()
+    if path.is_dir() and (folder.is_relative_to(seeds) or seeds.is_relative_to(folder)):
+        cure = "its articles need no import; name the folder that others come from"
+        raise SourceError("is this show's own folder, or holds it", cure=cure, path=path)
 
 
 def import_posts(posts: Iterable[Post], seeds: Path, *, wish: Wish, progress: Progress) -> Iterator[Imported]:
@@ -174,30 +203,49 @@ def _placed(post: Post, shelf: _Shelf, *, is_dry_run: bool) -> Imported:
     if known is None:
         slug = slug_for(post.draft.front, post_id=post.id)
         if slug in shelf.own:
-            why = "a file of that name is there and was not imported; it is kept as it is"
+            why = "a file of your own has that name and is kept; rename it to take this one in as well"
             return _row(post, Outcome.CONFLICT, path=shelf.own[slug], why=why)
         path = shelf.add(post, slug)
         return _written(post, path, text=text, outcome=Outcome.IMPORTED, is_dry_run=is_dry_run)
     present = _text_of(known)
     if present == text:
         return _row(post, Outcome.UNCHANGED, path=known)
-    mark = mark_of(present)
-    if mark is None or not mark.is_untouched:
-        why = "edited here since it was imported; your file is kept as it is"
-        return _row(post, Outcome.CONFLICT, path=known, why=why)
+    kept = _reason_to_keep(present, text, path=known)
+    if kept is not None:
+        return _row(post, kept[0], path=known, why=kept[1])
     return _written(post, known, text=text, outcome=Outcome.UPDATED, is_dry_run=is_dry_run)
+
+
+def _reason_to_keep(present: str, text: str, *, path: Path) -> tuple[Outcome, str] | None:
+    """Why the file that is there may not be written over; None if nobody would lose anything."""
+    mark, new = mark_of(present), mark_of(text)
+    if mark is None or new is None:
+        return Outcome.CONFLICT, "edited here since it was imported; your file is kept"
+    if not mark.is_untouched and mark.digest == new.digest:
+        return Outcome.KEPT, "edited here and as before at the source, so there is no conflict; your file is kept"
+    if not mark.is_untouched:
+        return Outcome.CONFLICT, "edited here and changed at the source since; your file is kept"
+    if _is_another_article(read_front_matter(present, path=path), read_front_matter(text, path=path)):
+        why = "another article came in under the same name before; it is kept: give one of the two another name"
+        return Outcome.CONFLICT, why
+    return None
+
+
+def _is_another_article(present: FrontMatter, new: FrontMatter) -> bool:
+    # A new title or a new date is a correction; of both nobody would say so.
+    return present.title != new.title and (present.published != new.published or not new.published)
 
 
 def _written(post: Post, path: Path, *, text: str, outcome: Outcome, is_dry_run: bool) -> Imported:
     if not is_dry_run:
         write_atomically(path, text.encode())
-    draft: Draft | None = post.draft
-    return _row(post, outcome, path=path, removals=draft.removals if draft else ())
+    return _row(post, outcome, path=path)
 
 
-def _row(
-    post: Post, outcome: Outcome, *, path: Path | None = None, why: str = "", removals: tuple[Removal, ...] = ()
-) -> Imported:
+def _row(post: Post, outcome: Outcome, *, path: Path | None = None, why: str = "") -> Imported:
+    is_in = path is not None and post.draft is not None
+    front = post.draft.front if post.draft else FrontMatter()
+    needed = {"author": front.author, "date": front.published}
     return Imported(
         id=post.id,
         title=post.title,
@@ -206,5 +254,6 @@ def _row(
         outcome=outcome,
         path=path,
         why=why,
-        removals=removals,
+        missing=tuple(key for key, value in needed.items() if is_in and not value),
+        removals=post.draft.removals if is_in and post.draft else (),
     )

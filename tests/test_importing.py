@@ -74,16 +74,40 @@ def test_a_change_at_the_source_comes_in_where_nobody_touched_the_file(tmp_path:
     assert "The ferry left." in (tmp_path / "letter-1.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("body", ["The ferry waited.", "The ferry left."])
-def test_what_a_person_edited_is_kept_and_reported(tmp_path: Path, body: str) -> None:
+@pytest.mark.parametrize(
+    ("body", "outcome"), [("The ferry waited.", Outcome.KEPT), ("The ferry left.", Outcome.CONFLICT)]
+)
+def test_what_a_person_edited_is_kept_and_reported(tmp_path: Path, body: str, outcome: Outcome) -> None:
     run([post(1)], tmp_path)
     path = tmp_path / "letter-1.md"
     edited = path.read_text(encoding="utf-8").replace("The ferry", "The old ferry")
     path.write_text(edited, encoding="utf-8")
     (row,) = run([post(1, body=body)], tmp_path)
-    assert (row.outcome, row.path) == (Outcome.CONFLICT, path)
+    assert (row.outcome, row.path) == (outcome, path)
     assert "edited" in row.why
+    assert "conflict" in f"{row.outcome.value} {row.why}"
     assert path.read_text(encoding="utf-8") == edited
+
+
+def test_another_article_under_the_same_name_never_takes_the_place_of_the_first(tmp_path: Path) -> None:
+    run([post(1)], tmp_path)
+    before = (tmp_path / "letter-1.md").read_bytes()
+    (row,) = run([post(2, title="Second thoughts", id="feed:1")], tmp_path)
+    assert row.outcome is Outcome.CONFLICT
+    assert "another article" in row.why
+    assert (tmp_path / "letter-1.md").read_bytes() == before
+
+
+@pytest.mark.parametrize("changes", [{"title": "Letter one"}, {"body": "The ferry left."}])
+def test_a_new_title_or_text_alone_is_a_correction(tmp_path: Path, changes: dict[str, str]) -> None:
+    run([post(1)], tmp_path)
+    assert outcomes(run([post(1, **changes)], tmp_path)) == [Outcome.UPDATED]
+
+
+def test_what_an_episode_will_need_and_the_source_does_not_say_is_named(tmp_path: Path) -> None:
+    bare = Draft(front=FrontMatter(title="Letter 1"), markdown="One.")
+    assert run([post(1, draft=bare)], tmp_path)[0].missing == ("author", "date")
+    assert run([post(2)], tmp_path)[0].missing == ()
 
 
 def test_a_file_under_another_name_is_still_known(tmp_path: Path) -> None:
@@ -164,3 +188,6 @@ def test_what_was_taken_out_is_in_the_report(tmp_path: Path) -> None:
     removal = Removal(text="Subscribe now", reason="a button of the web page, not part of the text")
     draft = Draft(front=FrontMatter(title="Letter 1"), markdown="One.", removals=(removal,))
     assert run([post(1, draft=draft)], tmp_path)[0].removals == (removal,)
+    # And again, for whoever did not look the first time.
+    (again,) = run([post(1, draft=draft)], tmp_path)
+    assert (again.outcome, again.removals) == (Outcome.UNCHANGED, (removal,))

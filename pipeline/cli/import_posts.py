@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pipeline.project import Project
 
 _TITLE_WIDTH = 48
-_COLOURS = {"imported": "green", "updated": "green", "conflict": "yellow", "broken": "red"}
+_COLOURS = {"imported": "green", "updated": "green", "kept": "cyan", "conflict": "yellow", "broken": "red"}
 
 
 @click.command("import")
@@ -99,9 +99,20 @@ def _report(project: "Project", rows: "list[Imported]", *, options: dict[str, An
             _tell(row, is_verbose=options["verbose"])
     if rows:
         click.echo(_summary(rows, is_dry_run=options["dry_run"]))
+    _tell_missing(project, rows)
     new = next((row.path for row in rows if row.outcome.value == "imported"), None)
     if new is not None and not options["dry_run"]:
         click.echo(f"Next: audio-edition script {os.path.relpath(new)} (what will be said of it)")
+
+
+def _tell_missing(project: "Project", rows: "list[Imported]") -> None:
+    """What an episode needs and the source does not say, once for all of them."""
+    undated = sum("date" in row.missing for row in rows)
+    nameless = 0 if project.show.default_author else sum("author" in row.missing for row in rows)
+    if undated:
+        click.echo(f"{counted(undated, 'file')} without a date: write `date: YYYY-MM-DD` into the front matter")
+    if nameless:
+        click.echo(f"{counted(nameless, 'file')} without a byline: write `author: ...`, or default_author in show.toml")
 
 
 def _as_json(project: "Project", row: "Imported") -> dict[str, object]:
@@ -113,6 +124,7 @@ def _as_json(project: "Project", row: "Imported") -> dict[str, object]:
         "outcome": row.outcome.value,
         "path": project.source_name(row.path) if row.path else None,
         "why": row.why,
+        "missing": list(row.missing),
         "removals": [{"text": removal.text, "reason": removal.reason} for removal in row.removals],
     }
 

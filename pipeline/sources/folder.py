@@ -31,10 +31,13 @@ def folder_posts(source: Source, start: int, *, read_file: Reader) -> Iterator[P
     number = 0
     for path in _files(source.path):
         name = path.relative_to(source.path).as_posix()
-        for post in _posts_of_file(Source(path=path, name=name), read_file):
+        for post in _posts_of_file(Source(path=path, name=f"{source.name}/{name}"), read_file):
             if number >= start:
                 yield _drafted(post, name)
             number += 1
+    if number == 0:
+        what = "holds no article (" + ", ".join(sorted(SUFFIXES)) + ")"
+        raise SourceError(what, cure="name another folder, or an export's file itself", path=source.path)
 
 
 def text_posts(source: Source, start: int) -> Iterator[Post]:
@@ -71,9 +74,11 @@ def _drafted(post: Post, name: str) -> Post:
 
 def _text_post(source: Source) -> Post:
     text, removals = read_text(source.path)
-    front = _with_name(read_front_matter(text, path=source.path), source.path.stem)
+    front = _with_name(read_front_matter(text, path=source.path), source.path)
     body = text[front.end :].strip("\n")
     heading = HEADING.search(body)
+    if not front.title and heading is None and " " in source.path.stem:
+        front = replace(front, title=source.path.stem)  # as Obsidian has it: the note's name is its title
     title = front.title or (heading[1] if heading else source.path.stem)
     kind, why = _kind(source.path, front, body=body)
     draft = Draft(front=replace(front, end=0), markdown=body, removals=removals)
@@ -98,8 +103,9 @@ def _kind(path: Path, front: FrontMatter, *, body: str) -> tuple[PostKind, str]:
     return PostKind.ARTICLE, ""
 
 
-def _with_name(front: FrontMatter, stem: str) -> FrontMatter:
-    """The FrontMatter, completed by what the file's name says."""
+def _with_name(front: FrontMatter, path: Path) -> FrontMatter:
+    """The FrontMatter, completed by what the name says: the file's, or its folder's where Hugo keeps it as index.md."""
+    stem = path.resolve().parent.name if path.stem in {"index", "_index"} else path.stem
     dated = DATED_NAME.fullmatch(stem)
     published = front.published or (dated[1] if dated else "")
     return replace(front, published=published, slug=front.slug or folded(dated[2] if dated else stem))

@@ -42,6 +42,7 @@ _DIRECTORY = (
     r"|stitcher|podchaser|antennapod|fountain|podbean|rss(?: feed)?)"
 )
 _DIRECTORIES = rf"{_DIRECTORY}(?:(?: ?[,/|∙·•] ?| and ){_DIRECTORY})*"
+_DEED = r"(?:like|share|comment|subscribe|follow)"
 _LIKED = rf"if you(?:'ve)? (?:like|enjoy|find|found|value)\w{{0,4}} (?:this|our) {_ISSUE}\b"
 
 
@@ -91,6 +92,7 @@ AT_TAIL = _table(
     (r"(?:please )?(?:consider )?subscrib(?:e|ing) (?:to us|to receive|for free|via|here|now)\b.*", CALL),
     (rf"{_LIKED}.{{0,80}}\b(?:share|subscrib|forward|tell).*", CALL),
     (rf".{{0,60}} is a reader-supported {_ISSUE}\b.*|to receive new posts\b.*", CALL),
+    (rf"(?:please )?{_DEED}(?:(?:,| and| or)+ {_DEED})+\b.{{0,80}}", CALL),
     (r"this post is public\b.*|ready for more\?|listen wherever you get\b.*", CALL),
     (rf"(?:also, )?you can (?:also )?listen to (?:this|our|the) {_ISSUE}\b.*", CALL),
     (r"share(?: [\w'&-]+){1,6}", BUTTON),

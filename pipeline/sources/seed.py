@@ -7,6 +7,7 @@ so that importing again finds it under any name, and never writes over what a pe
 import hashlib
 import re
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 import yaml
 from msgspec import Struct
@@ -35,9 +36,11 @@ MOST_HEAD = 70_000
 
 
 class Mark(Struct, frozen=True, kw_only=True):
-    """What an imported file says of its origin: the Post's ``id``, and whether it is still as it was written."""
+    """What an imported file says of its origin: the Post's ``id``, the ``digest`` of what was written, and whether
+    the file is still that."""
 
     id: str
+    digest: str
     is_untouched: bool
 
 
@@ -55,7 +58,7 @@ def mark_of(text: str) -> Mark | None:
     if found is None or not text.startswith("---\n"):
         return None
     rest = text[: found.start()] + text[found.end() :]
-    return Mark(id=found["id"], is_untouched=_digest(rest) == found["digest"])
+    return Mark(id=found["id"], digest=found["digest"], is_untouched=_digest(rest) == found["digest"])
 
 
 def quoted_id(post_id: str) -> str:
@@ -64,8 +67,10 @@ def quoted_id(post_id: str) -> str:
 
 
 def slug_for(front: FrontMatter, *, post_id: str) -> str:
-    """The name of the file: the post's own slug, else one made of its title, else of its id."""
-    return front.slug or folded(front.title) or folded(post_id) or "post"
+    """The name of the file: the post's own slug, else one made of its title, else of its file's name or its id."""
+    kind, _, name = post_id.partition(":")
+    last = PurePosixPath(name).stem if kind in {"file", "word", "page"} else post_id
+    return front.slug or folded(front.title) or folded(last) or "post"
 
 
 def _lines(front: FrontMatter) -> Iterator[str]:

@@ -118,6 +118,32 @@ def test_an_address_of_ones_own_network_needs_a_word(show: Path) -> None:
     assert len(said.stderr.splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    ("source", "says"),
+    [
+        ("seeds", "is this show's own folder, or holds it"),
+        (".", "is this show's own folder, or holds it"),
+        ("..", "is this show's own folder, or holds it"),
+        ("harbour-review.example/ferry", "if it is an address, write https://harbour-review.example/ferry"),
+        ("ftp://harbour-review.example/ferry", "is no address of the web"),
+    ],
+)
+def test_what_was_not_meant_is_told(show: Path, source: str, says: str) -> None:
+    before = tree(show)
+    said = audio_edition("import", source, cwd=show, status=1)
+    assert says in said.stderr
+    assert tree(show) == before
+
+
+def test_one_file_is_one_article_however_it_is_typed(show: Path, tmp_path: Path) -> None:
+    folder = letters(tmp_path / "letters")
+    (folder / "broken.md").unlink()
+    audio_edition("import", folder / "letter-1.md", cwd=show)
+    assert "1 unchanged" in audio_edition("import", "../letters/letter-1.md", cwd=show).stdout
+    assert "1 unchanged, 2 imported" in audio_edition("import", "../letters", cwd=show).stdout
+    assert len(list((show / "seeds").iterdir())) == 3
+
+
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[str]:
     """The address of a server that holds one page, /ferry.html, and says when it last changed."""

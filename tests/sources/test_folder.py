@@ -18,7 +18,7 @@ def put(folder: Path, name: str, text: str) -> Path:
 
 
 def posts_in(folder: Path, start: int = 0) -> list[Post]:
-    return list(folder_posts(Source(path=folder, name="."), start, read_file=read_text_file))
+    return list(folder_posts(Source(path=folder, name="letters"), start, read_file=read_text_file))
 
 
 def read_text_file(source: Source, start: int) -> Iterator[Post]:
@@ -73,19 +73,38 @@ def test_a_folder_is_read_by_name_and_hidden_files_are_not(tmp_path: Path) -> No
     put(tmp_path, "_drafts/four.md", "# Four\n\nNot yet.\n")
     put(tmp_path, "notes.csv", "a,b\n")
     assert [(post.id, post.kind) for post in posts_in(tmp_path)] == [
-        ("file:_drafts/four.md", PostKind.DRAFT),
-        ("file:a.md", PostKind.ARTICLE),
-        ("file:b/two.md", PostKind.ARTICLE),
+        ("file:letters/_drafts/four.md", PostKind.DRAFT),
+        ("file:letters/a.md", PostKind.ARTICLE),
+        ("file:letters/b/two.md", PostKind.ARTICLE),
     ]
-    assert [post.id for post in posts_in(tmp_path, 2)] == ["file:b/two.md"]
+    assert [post.id for post in posts_in(tmp_path, 2)] == ["file:letters/b/two.md"]
 
 
 def test_one_bad_file_does_not_stop_the_rest(tmp_path: Path) -> None:
     put(tmp_path, "a.md", "---\ntitle: never closed\n\nThe first.\n")
     put(tmp_path, "b.md", "# Two\n\nThe second.\n")
     bad, good = posts_in(tmp_path)
-    assert (bad.is_broken, bad.title) == (True, "a.md")
+    assert (bad.is_broken, bad.title) == (True, "letters/a.md")
     assert "never closed" in bad.why
     assert (good.is_broken, good.title) == (False, "Two")
     with pytest.raises(SourceError, match="never closed"):
         only(tmp_path / "a.md")
+
+
+def test_a_folder_without_an_article_is_an_error(tmp_path: Path) -> None:
+    put(tmp_path, "notes.csv", "a,b\n")
+    with pytest.raises(SourceError, match="holds no article"):
+        posts_in(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "slug", "title"),
+    [
+        ("quiet-straits/index.md", "quiet-straits", "index"),
+        ("Where the cables land.md", "where-the-cables-land", "Where the cables land"),
+    ],
+)
+def test_the_name_of_a_bundle_or_a_note_counts(tmp_path: Path, name: str, slug: str, title: str) -> None:
+    post = only(put(tmp_path, name, "One ferry.\n"))
+    assert post.draft is not None
+    assert (post.draft.front.slug, post.title) == (slug, title)

@@ -128,8 +128,7 @@ class Room:
                 # Some of that memory was what earlier readings left behind: what can be read depends on nothing else.
                 answer, _ = self._exchange(request, patience_s=patience_s)
         if isinstance(answer, Refused):
-            error = ConfigError if answer.is_config else SourceError
-            raise error(answer.what, cure=answer.cure, path=answer.path, line=answer.line)
+            raise _error(answer, request.source)
         if isinstance(answer, Failed):
             fault = ReaderFault(f"a bug in reading {request.source.name}; please report it with these lines")
             fault.add_note(answer.traceback)
@@ -152,6 +151,14 @@ class Room:
         finally:
             if answer is None:
                 worker.close()
+
+
+def _error(answer: Refused, source: Source) -> ConfigError | SourceError:
+    """What the worker refused. What came from an address is called by it, and not by the file it is kept in."""
+    error = ConfigError if answer.is_config else SourceError
+    if source.url and answer.path == source.path:
+        return error(f"{source.name} {answer.what}", cure=answer.cure)
+    return error(answer.what, cure=answer.cure, path=answer.path, line=answer.line)
 
 
 def _sendable(source: Source) -> Source:

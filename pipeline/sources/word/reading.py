@@ -54,7 +54,7 @@ def _post(source: Source) -> Post:
     written = body_of(page.html, base="")
     title = clean(page.title)
     name = PurePath(source.name).name
-    post = Post(id=f"word:{name}", title=title or name, date=stated.published, kind=PostKind.ARTICLE)
+    post = Post(id=f"word:{source.name}", title=title or name, date=stated.published, kind=PostKind.ARTICLE)
     if not written.markdown.strip():
         return replace(post, kind=PostKind.EMPTY, why="it holds no text below its title")
     front = replace(stated, title=title, subtitle=clean(page.subtitle))
