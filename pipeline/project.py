@@ -7,9 +7,10 @@ import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from difflib import get_close_matches
+from enum import Enum
 from pathlib import Path
 from types import UnionType
-from typing import Any, TypeVar, get_args
+from typing import Any, Literal, TypeVar, get_args, get_origin
 
 import msgspec
 from filelock import FileLock, Timeout
@@ -25,6 +26,21 @@ LEXICON_FILE = "lexicon.toml"
 
 #: Source: RFC 3986, without query and fragment.
 _WEB_ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-]+(:\d+)?(/[A-Za-z0-9._~:@!$&'()*+,;=%/\-]*)?")
+
+#: What msgspec says of a wrong value, and its names of types in plain words.
+_WRONG_TYPE = re.compile(r"Expected `([^`]+)`(?:, got `([^`]+)`)?")
+_PLAIN_TYPES = {
+    "array": 'a list, such as ["..."]',
+    "bool": "true or false",
+    "date": "a date",
+    "datetime": "a date",
+    "float": "a number",
+    "int": "a whole number",
+    "null": "nothing",
+    "object": "a table of its own",
+    "str": 'a text, such as "..."',
+    "time": "a time of day",
+}
 
 Settings = TypeVar("Settings", bound=Struct)
 
@@ -159,7 +175,7 @@ def load_settings(path: Path, kind: type[Settings]) -> Settings:
     try:
         return msgspec.convert(raw, kind)
     except msgspec.ValidationError as error:
-        raise _wrong_value(error, path=path, text=text) from error
+        raise _wrong_value(error, kind, path=path, text=text) from error
 
 
 def _require_no_doubles(path: Path, lexicon: Lexicon) -> None:
@@ -194,13 +210,45 @@ def _struct_in(annotation: object) -> type[Struct] | None:
     return None
 
 
-def _wrong_value(error: msgspec.ValidationError, *, path: Path, text: str) -> ConfigError:
+def _wrong_value(error: msgspec.ValidationError, kind: type[Struct], *, path: Path, text: str) -> ConfigError:
     what, _, place = str(error).partition(" - at `$.")
     key = place.rstrip("`")
     if not key:
         return ConfigError(what, cure="add that key; `audio-edition init` shows an example", path=path)
-    cure = "add that key" if what.startswith("Object missing") else "give it a value of that kind"
-    return ConfigError(f"{key}: {what}", cure=cure, path=path, line=_line_of_place(key, text))
+    line = _line_of_place(key, text)
+    if what.startswith("Object missing"):
+        return ConfigError(f"{key}: {what}", cure="add that key", path=path, line=line)
+    if what.startswith("Invalid enum value"):
+        allowed = ", ".join(f'"{value}"' for value in _allowed(key, kind))
+        given = what.removeprefix("Invalid enum value").strip()
+        return ConfigError(f"{key} cannot be {given}", cure=f"give it one of {allowed}", path=path, line=line)
+    what = _WRONG_TYPE.sub(_in_plain_words, what)
+    return ConfigError(f"{key} {what}", cure="give it a value of that kind", path=path, line=line)
+
+
+def _in_plain_words(wrong: re.Match[str]) -> str:
+    """\"must be a whole number, not a text" for "Expected `int`, got `str`"."""
+    wanted = " or ".join(_PLAIN_TYPES.get(name, name) for name in wrong[1].split(" | "))
+    given = _PLAIN_TYPES.get(wrong[2] or "", wrong[2] or "").partition(",")[0]
+    return f"must be {wanted}, not {given}" if given else f"must be {wanted}"
+
+
+def _allowed(place: str, kind: type[Struct]) -> tuple[object, ...]:
+    """The values that the field at ``place``, such as "reading.footnotes", can have."""
+    annotation: object = kind
+    for name in re.sub(r"\[[^\]]*\]", "", place).split("."):
+        inner = _struct_in(annotation)
+        if inner is not None:
+            annotation = {field.encode_name: field.type for field in msgspec.structs.fields(inner)}[name]
+    return _choices(annotation)
+
+
+def _choices(annotation: object) -> tuple[object, ...]:
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        return tuple(member.value for member in annotation)
+    if get_origin(annotation) is Literal:
+        return get_args(annotation)
+    return tuple(value for part in get_args(annotation) for value in _choices(part))
 
 
 def _line_of_place(place: str, text: str) -> int | None:

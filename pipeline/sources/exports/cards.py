@@ -14,6 +14,9 @@ from mdit_py_plugins.footnote import footnote_plugin
 #: Cards without a word of the author's, or that only e-mails show; what stands in the text in their place.
 SILENT = {"paywall": "<!--members-only-->", "horizontalrule": "<hr>", "hr": "<hr>", "email-cta": "", "collection": ""}
 
+#: Part of a bookmark -> the setting that Ghost writes into it: author and publisher stand in each other's place.
+BOOKMARK = {"title": "title", "description": "description", "author": "publisher", "publisher": "author"}
+
 MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).use(footnote_plugin)
 
 Card = Mapping[str, object]
@@ -49,8 +52,8 @@ def _bookmark(card: Card) -> str:
     found = card.get("metadata")
     told: Card = found if isinstance(found, dict) else {}
     inside = "".join(
-        f'<div class="kg-bookmark-{key}">{_safe(told, key)}</div>'
-        for key in ("title", "description", "author", "publisher")
+        f'<div class="kg-bookmark-{part}">{_safe(told, key)}</div>'
+        for part, key in BOOKMARK.items()
         if text_in(told, key)
     )
     address = _safe(card, "url") or _safe(told, "url")

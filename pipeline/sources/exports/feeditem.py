@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from pipeline.sources.debris import words_of
 from pipeline.sources.draft import Post, PostKind, Removal
+from pipeline.sources.exports.dates import FIRST_YEAR, LAST_YEAR, iso_date
 from pipeline.sources.exports.paragraphs import paragraphs_of
 from pipeline.sources.exports.record import (
     MOST_WORDS_OF_NOTES,
@@ -13,7 +14,7 @@ from pipeline.sources.exports.record import (
     Barrier,
     Record,
     count_words,
-    plain,
+    plain_text,
     post_of,
 )
 
@@ -62,25 +63,25 @@ def post_of_item(item: FeedItem) -> Post:
     Raises:
         SourceError: its HTML cannot be read.
     """
-    markup, removals = _text(item)
+    markup, footers = _text(item)
     is_episode = item.has_sound and count_words(item.content or item.summary) < MOST_WORDS_OF_NOTES
     if not markup and (item.content or item.summary) and not is_episode:
         return _with_summary_only(item)
     why = "a podcast episode with short notes, not an article"
     barriers = (Barrier(kind=PostKind.PODCAST, why=why),) if is_episode else ()
-    record = _record(item, markup=markup, barriers=barriers)
+    record, removals = _record(item, markup=markup, barriers=barriers), (*footers, *_wrong_date(item))
     return post_of(record, markup or item.content or item.summary, base=item.base or item.address, removals=removals)
 
 
 def id_of(told: str, *, address: str, title: str) -> str:
     """The name of an item for good: what the feed calls its id, else its address, else its title."""
-    return f"feed:{told or address or plain(title)}"
+    return f"feed:{told or address or plain_text(title)}"
 
 
 def _text(item: FeedItem) -> tuple[str, tuple[Removal, ...]]:
     """The HTML of the whole text, "" if the feed has it not, and what was taken out."""
     written, removals = _without_footer(item.content or item.summary)
-    words = " ".join(plain(written[-LONGEST_END:]).split()[-40:])
+    words = " ".join(plain_text(written[-LONGEST_END:]).split()[-40:])
     is_cut = CUT.search(words) is not None
     if not item.content:
         is_cut = is_cut or DOTS.search(words) is not None or count_words(written) < LEAST_WORDS_OF_TEXT
@@ -94,8 +95,16 @@ def _without_footer(written: str) -> tuple[str, tuple[Removal, ...]]:
     footer = FEED_FOOTER.match(written, start) if start >= 0 else None
     if footer is None:
         return written, ()
-    removal = Removal(text=plain(footer[0]), reason="a line that WordPress puts below every post in its feed")
+    removal = Removal(text=plain_text(footer[0]), reason="a line that WordPress puts below every post in its feed")
     return written[: footer.start()], (removal,)
+
+
+def _wrong_date(item: FeedItem) -> tuple[Removal, ...]:
+    # Nobody who reads a feed can mend it, and the text is whole without its date.
+    if not item.date or iso_date(item.date):
+        return ()
+    reason = f"its date in the feed is no date from {FIRST_YEAR} to {LAST_YEAR}; it is read without one"
+    return (Removal(text=plain_text(item.date)[:60], reason=reason),)
 
 
 def _with_summary_only(item: FeedItem) -> Post:
@@ -112,7 +121,7 @@ def _record(item: FeedItem, *, markup: str, barriers: tuple[Barrier, ...]) -> Re
         title=item.title,
         summary=_summary(item, markup=markup),
         authors=item.authors,
-        date=item.date,
+        date=iso_date(item.date),
         language=item.language,
         address=item.address,
         name=_name_in(item.address),
@@ -128,10 +137,10 @@ def _summary(item: FeedItem, *, markup: str) -> str:
     if not item.summary or len(item.summary) > LONGEST_SUMMARY:
         return ""
     written, _ = _without_footer(item.summary)
-    words = plain(written)
+    words = plain_text(written)
     is_short = count_words(words) <= MOST_WORDS_OF_SUMMARY
     is_own = not (CUT.search(words) or DOTS.search(words))
-    begins_text = words_of(plain(markup[: 4 * len(written) + 2_000])).startswith(words_of(words))
+    begins_text = words_of(plain_text(markup[: 4 * len(written) + 2_000])).startswith(words_of(words))
     return written if is_short and is_own and not begins_text else ""
 
 

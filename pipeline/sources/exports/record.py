@@ -21,6 +21,12 @@ from pipeline.sources.manuscript import clean
 from pipeline.sources.metadata import folded
 
 TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+#: The tags that a title can hold. Whatever else stands between angle brackets is a word of it: "use <thing> in C".
+TITLE_TAG = re.compile(
+    r"</?(a|abbr|b|br|cite|code|em|i|mark|q|s|small|span|strong|sub|sup|time|u)"
+    r"(?:\s+[\w:-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))*\s*/?>",
+    re.IGNORECASE,
+)
 #: Above so many words of text a post with sound is an article that is also read out, not the notes to an episode.
 MOST_WORDS_OF_NOTES = 400
 
@@ -120,9 +126,17 @@ def broken(id_: str, *, title: str, why: str) -> Post:
 
 
 def plain(markup: str) -> str:
-    """The words of a title or summary that may hold tags and entities, on one line."""
-    text = html.unescape(TAG.sub("", markup)).replace(MARK, "\N{REPLACEMENT CHARACTER}")
-    return " ".join(clean(text).split())
+    """The words of a title that may hold tags and entities, on one line; angle brackets of no such tag are words."""
+    return _one_line(TITLE_TAG.sub(lambda tag: " " if tag[1].lower() == "br" else "", markup))
+
+
+def plain_text(markup: str) -> str:
+    """The words of a piece of HTML, on one line."""
+    return _one_line(TAG.sub("", markup))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(clean(html.unescape(text).replace(MARK, "\N{REPLACEMENT CHARACTER}")).split())
 
 
 def count_words(markup: str) -> int:
@@ -161,7 +175,7 @@ def _doubled(one: Found, earlier: int) -> Post:
 
 
 def _front(record: Record, *, date: str, markdown: str) -> FrontMatter:
-    subtitle, summary = plain(record.subtitle), plain(record.summary)
+    subtitle, summary = plain(record.subtitle), plain_text(record.summary)
     # A standfirst with which the text itself begins would be said twice.
     if subtitle and words_of(markdown[: 4 * len(subtitle) + 200]).startswith(words_of(subtitle)):
         subtitle, summary = "", summary or subtitle

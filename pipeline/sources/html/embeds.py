@@ -35,6 +35,8 @@ EMPTY_TITLE = re.compile(
     r"|title|from|of|on|the|an|a|untitled|\W)*",
     re.IGNORECASE,
 )
+#: What Instagram puts before the words of a post.
+INSTAGRAM_TITLE = re.compile(r"\A.{1,80}? on Instagram:\s*")
 DASHES = " \t\n—–-"
 HANDLE_BEHIND = re.compile(r"\s*\(@?[^()]*\)\s*\Z")
 ADDRESS_ALONE = re.compile(r"\s*(https?://\S+)\s*")
@@ -71,8 +73,8 @@ def recording_of(element: HtmlElement, *, base: str) -> Embed:
 
 
 def _titled(element: HtmlElement, *, service: str) -> str:
-    attributes = _attributes(element)
-    title = _text(attributes, "title") or element.get("title") or element.get("aria-label") or ""
+    attributes = attributes_of(element)
+    title = text_of(attributes, "title") or element.get("title") or element.get("aria-label") or ""
     title = _squeezed(title).removesuffix(f" on {service}")
     return f"{thing_of(service) if EMPTY_TITLE.fullmatch(title) else title} on {service}"
 
@@ -128,25 +130,49 @@ def _linked(element: HtmlElement, base: str) -> Embed | None:
 
 
 def _substack_tweet(element: HtmlElement, base: str) -> Embed | None:
-    attributes = _attributes(element)
-    words = tuple(line for line in map(_squeezed, re.split(r"\n+", _text(attributes, "full_text"))) if line)
-    name = _text(attributes, "name") or _text(attributes, "username")
-    url = _without_query(_joined(base, _text(attributes, "url")))
+    attributes = attributes_of(element)
+    words = _lines(text_of(attributes, "full_text"))
+    name = text_of(attributes, "name") or text_of(attributes, "username")
+    url = _without_query(_joined(base, text_of(attributes, "url")))
     return _by(name, url=url, words=words, otherwise="Twitter") if name or words else None
+
+
+def _substack_instagram(element: HtmlElement, base: str) -> Embed | None:
+    attributes = attributes_of(element)
+    post = text_of(attributes, "instagram_id")
+    url = f"https://www.instagram.com/p/{post}/" if post else _joined(base, text_of(attributes, "url"))
+    title = INSTAGRAM_TITLE.sub("", _squeezed(text_of(attributes, "title")))
+    name = text_of(attributes, "author_name")
+    words = (title,) if title and not title.startswith("A post shared by") else ()
+    return _by(name, url=url, words=words, otherwise="Instagram") if name or words else None
+
+
+def _substack_bluesky(element: HtmlElement, base: str) -> Embed | None:
+    attributes = attributes_of(element)
+    author, post = text_of(attributes, "authorHandle"), text_of(attributes, "postId")
+    url = f"https://bsky.app/profile/{author}/post/{post}" if author and post else ""
+    url = url or _joined(base, text_of(attributes, "url"))
+    words = _lines(text_of(attributes, "text"))
+    name = text_of(attributes, "authorName") or author
+    return _by(name, url=url, words=words, otherwise="Bluesky") if name or words else None
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line for line in map(_squeezed, re.split(r"\n+", text)) if line)
 
 
 def _substack_post(element: HtmlElement, base: str) -> Embed | None:
     """A card of another post: its title and where it stands. The beginning of its text is not this article's."""
-    attributes = _attributes(element)
-    title = _text(attributes, "title")
-    url = _joined(base, _text(attributes, "url") or _text(attributes, "canonical_url"))
-    place = _text(attributes, "publication_name") or (service_of(url) if url else "")
-    teaser = _text(attributes, "truncated_body_text") or _text(attributes, "caption")
+    attributes = attributes_of(element)
+    title = text_of(attributes, "title")
+    url = _joined(base, text_of(attributes, "url") or text_of(attributes, "canonical_url"))
+    place = text_of(attributes, "publication_name") or (service_of(url) if url else "")
+    teaser = text_of(attributes, "truncated_body_text") or text_of(attributes, "caption")
     return _card(title, place=place, url=url, teaser=teaser) if title else None
 
 
 def _youtube(element: HtmlElement, base: str) -> Embed | None:
-    video = _text(_attributes(element), "videoId")
+    video = text_of(attributes_of(element), "videoId")
     frame = next(element.iter("iframe"), None)
     if frame is not None:
         return frame_of(frame, base=base)
@@ -154,9 +180,9 @@ def _youtube(element: HtmlElement, base: str) -> Embed | None:
 
 
 def _media_of_substack(element: HtmlElement, base: str) -> Embed | None:
-    attributes = _attributes(element)
-    title = _text(attributes, "title") or _text(attributes, "label")
-    url = _joined(base, _text(attributes, "url"))
+    attributes = attributes_of(element)
+    title = text_of(attributes, "title") or text_of(attributes, "label")
+    url = _joined(base, text_of(attributes, "url"))
     name = "A recording" if "audio" in (element.get("class") or "") else "A video"
     place = f" on {service_of(url)}" if url else ""
     return Embed(attribution=f"{title or name}{place}", url=url)
@@ -165,7 +191,8 @@ def _media_of_substack(element: HtmlElement, base: str) -> Embed | None:
 def _bookmark(element: HtmlElement, base: str) -> Embed | None:
     link = next(element.iter("a"), None)
     url = _joined(base, (link.get("href") if link is not None else "") or "")
-    place = _part(element, "kg-bookmark-publisher") or _part(element, "kg-bookmark-author")
+    # Ghost writes the publication into the part called author, and the author into the part called publisher.
+    place = _part(element, "kg-bookmark-author") or _part(element, "kg-bookmark-publisher")
     title = _part(element, "kg-bookmark-title")
     place = place or (service_of(url) if url else "")
     return _card(title, place=place, url=url, teaser=_part(element, "kg-bookmark-description")) if title else None
@@ -209,7 +236,8 @@ def _paragraphs(element: HtmlElement) -> list[str]:
     return [line for line in map(_squeezed, re.split(r"\n\s*\n", "".join(parts))) if line]
 
 
-def _attributes(element: HtmlElement) -> dict[str, Any]:
+def attributes_of(element: HtmlElement) -> dict[str, Any]:
+    """What Substack says of an element in its `data-attrs`; {} if that is missing or no object of JSON."""
     try:
         found = json.loads(element.get("data-attrs") or "{}")
     except (ValueError, RecursionError):
@@ -217,7 +245,8 @@ def _attributes(element: HtmlElement) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _text(attributes: dict[str, Any], name: str) -> str:
+def text_of(attributes: dict[str, Any], name: str) -> str:
+    """The text under ``name``; "" if there is none."""
     value = attributes.get(name)
     return value.strip() if isinstance(value, str) else ""
 
@@ -253,6 +282,9 @@ CLASSES: dict[str, Callable[[HtmlElement, str], Embed | None]] = {
     "reddit-embed-bq": _linked,
     "wp-embedded-content": _linked,
     "tweet": _substack_tweet,
+    "twitter-embed": _substack_tweet,
+    "instagram-embed-wrap": _substack_instagram,
+    "bluesky-wrap": _substack_bluesky,
     "embedded-post-wrap": _substack_post,
     "digest-post-embed": _substack_post,
     "youtube-wrap": _youtube,

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from pipeline.sources.draft import Removal
 from pipeline.sources.html.footnote_marks import HEADINGS, Mark, ids_around, is_back_link, marks_of, place_of
+from pipeline.sources.html.footnotes_in_place import notes_in_place, repeated_notes
 
 NO_NOTE = "a footnote mark whose note is not in the source"
 #: What stands for the mark of note 7: U+E000, 7, U+E001.
@@ -28,6 +29,8 @@ NOTES_HEADING = re.compile(
 SEPARATORS = re.compile(r"[\s,;()\[\]–-]*")
 INLINE_NOTES = {"sidenote", "marginnote", "modern-footnotes-footnote__note"}
 INLINE_MARKS = {"margin-toggle", "modern-footnotes-footnote"}
+#: Names of the headings that plug-ins put above their notes.
+TITLES = {"easy-footnote-title", "footnotes-title", "footnote_container_prepare"}
 MEDIA = ("img", "iframe", "video", "audio", "math", "svg", "object", "table")
 
 
@@ -54,17 +57,31 @@ def gather_footnotes(root: HtmlElement) -> Footnotes:
     No figure of a mark stays in the text. A list of notes that is left empty goes, and so does its heading. A note
     that no mark leads to stays where it is.
     """
+    in_place = _in_place(root)
     marks = marks_of(root)
     taken = _taken_out(marks, root=root)
     filled = [room for room, note in taken.items() if _is_filled(note)]
-    labels = {room: str(number) for number, room in enumerate(filled, start=1)}
+    labels = {room: str(number) for number, room in enumerate(filled, start=len(in_place) + 1)}
     lost = [mark for mark in marks if mark.room not in labels]
     for mark in marks:
         _replace(mark, label=labels.get(mark.room, "") if mark.room is not None else "")
-    notes = [Footnote(label=label, element=taken[room]) for room, label in labels.items()]
+    notes = in_place + [Footnote(label=label, element=taken[room]) for room, label in labels.items()]
     notes += _inline_notes(root, first=len(notes) + 1)
     removals = {Removal(text=mark.shown or "*", reason=NO_NOTE): None for mark in lost}
     return Footnotes(notes=tuple(notes), removals=tuple(removals))
+
+
+def _in_place(root: HtmlElement) -> list[Footnote]:
+    """The notes that stand in a bubble or an attribute of their marks, which become placeholders."""
+    found = notes_in_place(root)
+    notes = [Footnote(label=str(number), element=one.note) for number, one in enumerate(found, start=1)]
+    for note, one in zip(notes, found, strict=True):
+        _put_placeholder(one.mark, label=note.label)
+    for table in repeated_notes(root) if found else []:
+        parent, before = table.getparent(), table.getprevious()
+        _detach(table)
+        _tidy(parent, before=before, root=root)
+    return notes
 
 
 def _taken_out(marks: Sequence[Mark], *, root: HtmlElement) -> dict[HtmlElement, HtmlElement]:
@@ -125,11 +142,14 @@ def _strip_to_words(room: HtmlElement, *, ids: set[str], label: str) -> None:
     is_item = room.tag in {"li", "dd"}
     room.tag = "div"
     room.attrib.clear()
+    shown = ""
     for link in list(room.iter("a")):
         is_back = is_back_link(link) or (place_of(link.get("href") or "") in ids and _is_short(link))
         if is_back:
+            shown = shown or str(link.text_content()).strip(" \t\n[]().:")
             _detach(_alone_around(link, top=room))
-    _strip_label(room, label=label, is_item=is_item)
+    # Where the link back was the number, a number that is left is the first word of the note.
+    _strip_label(room, label="" if label and shown == label else label, is_item=is_item)
 
 
 def _is_short(link: HtmlElement) -> bool:
@@ -186,12 +206,16 @@ def _replace(mark: Mark, *, label: str) -> None:
             break
         element, parent = parent, parent.getparent()
     _strip_brackets(element)
+    _put_placeholder(element, label=label)
+    if parent is not None and parent.tag == "sup":
+        _strip_separators(parent)
+
+
+def _put_placeholder(element: HtmlElement, *, label: str) -> None:
     tail = element.tail
     element.clear()
     element.tag, element.tail = "span", tail
     element.text = f"{MARK_START}{label}{MARK_END}" if label else None
-    if parent is not None and parent.tag == "sup":
-        _strip_separators(parent)
 
 
 def _strip_brackets(element: HtmlElement) -> None:
@@ -238,12 +262,27 @@ def _has_content(element: HtmlElement) -> bool:
 
 
 def _is_left_over(element: HtmlElement) -> bool:
-    """Whether it is a dividing line, or a heading over notes, with nothing below it any more."""
-    following = element.getnext()
-    is_last = not (element.tail or "").strip() and (following is None or following.tag in HEADINGS)
+    """Whether it is the dividing line or the title of notes, or a heading over notes with nothing below it any more."""
+    if (element.tail or "").strip():
+        return False
+    is_line = element.tag == "hr" or (element.tag == "div" and _holds_a_line(element))
+    if is_line or TITLES & set((element.get("class") or "").split()):
+        return True
+    following = next((part for part in element.itersiblings() if not _is_nothing(part)), None)
+    is_last = following is None or following.tag in HEADINGS
     is_heading = NOTES_HEADING.fullmatch(" ".join(str(element.text_content()).split()[:8])) is not None
     is_empty = not _is_filled(element)
-    return is_last and (element.tag == "hr" or is_heading or (is_empty and element.tag in {"p", "div", "br"}))
+    return is_last and (is_heading or (is_empty and element.tag in {"p", "div", "br"}))
+
+
+def _holds_a_line(element: HtmlElement) -> bool:
+    return not _is_filled(element) and next(element.iter("hr"), None) is not None
+
+
+def _is_nothing(element: HtmlElement) -> bool:
+    """Whether it is a comment or an empty element with nothing behind it."""
+    is_empty = not isinstance(element.tag, str) or not _is_filled(element)
+    return is_empty and not (element.tail or "").strip()
 
 
 def _inline_notes(root: HtmlElement, *, first: int) -> list[Footnote]:
@@ -260,7 +299,5 @@ def _inline_note(element: HtmlElement, *, label: str) -> Footnote:
     note = element.makeelement("div")
     note.text = element.text
     note.extend(list(element))
-    tail = element.tail
-    element.clear()
-    element.tag, element.tail, element.text = "span", tail, f"{MARK_START}{label}{MARK_END}"
+    _put_placeholder(element, label=label)
     return Footnote(label=label, element=note)

@@ -19,6 +19,8 @@ POLL = "a poll on the web page"
 NAVIGATION = "a menu, header or footer of the web page"
 ADVERTISEMENT = "an advertisement on the web page"
 FORM = "a form of the web page"
+DONATE = "a box of the web page that asks for money"
+CITATION = "the web page's note on how to cite it"
 COUNTERS = "counters and dates of the web page"
 CONTENTS = "a table of contents of the web page"
 ELSEWHERE = "a link to another article"
@@ -57,9 +59,9 @@ NAMES = _names(
     ("subscription-widget-wrap subscription-widget-wrap-editor subscription-widget subscribe-widget", SUBSCRIBE),
     ("subscribe-footer subscribe-prompt post-end-cta post-end-cta-full embedded-publication-wrap", SUBSCRIBE),
     ("embedded-publication community-chat install-substack-app-embed install-substack-app-embed-link", SUBSCRIBE),
-    ("button-wrapper captioned-button-wrap image-link-expand", BUTTON),
+    ("button-wrapper captioned-button-wrap image-link-expand directmessage", BUTTON),
     ("post-ufi post-ufi-buttons share-dialog", SHARE),
-    ("paywall-jump paywall-content paywall-title", PAYWALL),
+    ("paywall-jump paywall-title", PAYWALL),
     ("poll-embed poll-wrapper", POLL),
     ("digest-post-embed", RELATED),
     ("native-audio-embed audio-embed audio-player audio-player-wrapper player-wrapper-outer", PLAYER),
@@ -85,20 +87,33 @@ NAMES = _names(
     ("ez-toc-container lwptoc toc_container rank-math-toc wp-block-table-of-contents", CONTENTS),
     ("wp-block-comments wp-block-post-comments commentlist disqus_thread respond", COMMENTS),
     ("post-views entry-views sd-like likes-widget-placeholder", COUNTERS),
-    ("screen-reader-text sr-only visually-hidden visuallyhidden", FOR_SCREEN_READERS),
+    ("screen-reader-text sr-only visually-hidden visuallyhidden hide-text", FOR_SCREEN_READERS),
+    ("wp-block-buttons wp-block-file__button bctt-ctt-btn elementor-blockquote__tweet-button", BUTTON),
+    ("yoast-reading-time__wrapper rt-reading-time", COUNTERS),
+    ("abh_box m-a-box elementor-author-box", AUTHOR),
+    ("elementor-posts-container", RELATED),
+    ("elementor-form", FORM),
+    ("formkit-form", SUBSCRIBE),
     # Ghost
     ("gh-subscribe gh-subscribe-form kg-signup-card kg-cta-card gh-cta gh-portal", SUBSCRIBE),
     ("gh-post-upgrade-cta gh-post-upgrade-cta-content", PAYWALL),
-    ("kg-audio-card kg-audio-player", PLAYER),
+    ("kg-audio-card kg-audio-player kg-video-player-container", PLAYER),
+    ("kg-file-card-metadata", COUNTERS),
     ("kg-button-card", BUTTON),
     ("gh-comments ghost-comments", COMMENTS),
     ("gh-read-next read-next read-next-card gh-readmore", RELATED),
+    # Squarespace, newspapers and journals
+    ("sqs-block-newsletter", SUBSCRIBE),
+    ("sqs-block-summary-v2 generic-embed--root", RELATED),
+    ("trinity-tts-pb speechify-ignore", PLAYER),
+    ("donate-cta", DONATE),
+    ("how-to-cite", CITATION),
 )
 
 _EDGE = r"(?:^|[-_])"
 _END = r"(?:$|[-_])"
 _THINGS = (
-    r"(?:articles?|box|content|coverage|entries|items?|links?|list|modules?|news|pages?|posts?|reads?|stories"
+    r"(?:articles?|box|coverage|entries|items?|links?|list|modules?|news|pages?|posts?|reads?|stories"
     r"|topics?|videos?)"
 )
 
@@ -122,7 +137,9 @@ WORDS = _words(
         rf"{_EDGE}(?:related|recommended|recommendations|recirc\w*|trending|most[-_]?(?:popular|read|viewed)){_END}",
         RELATED,
     ),
+    # Not "content": what a button "read more" unfolds is called read-content, and is the article.
     (rf"{_EDGE}(?:related|more|also|read)[-_]?(?:from|like|next|on|this|{_THINGS}){_END}", RELATED),
+    (rf"{_EDGE}relatedcontent{_END}", RELATED),
     (rf"{_EDGE}(?:newsletter|subscri(?:be|ption)|sign[-_]?up|email)[-_]?\w*{_END}", SUBSCRIBE),
     (
         rf"{_EDGE}(?:author|byline|contributor)[-_]?(?:bio|box|card|description|details|info|meta|profile)\w*{_END}",
@@ -149,7 +166,8 @@ ASKS_TO_PAY = re.compile(
 
 #: How a paragraph begins that is nothing but a link to another article.
 LABEL_OF_LINK = re.compile(
-    r"(?:read (?:more|also|next|this next)|see also|also read|related(?: (?:story|stories|articles?|reading|posts?))?"
+    r"\[?(?:read (?:more|also|next|this next)|see also|also read"
+    r"|related(?: (?:story|stories|articles?|reading|posts?))?"
     r"|more (?:on this|from .{1,40}|stories)|recommended(?: reading)?|don't miss|you may also like)"
     r"\s*(?::|\||-|–|—|»|>)\s*",
     re.IGNORECASE,

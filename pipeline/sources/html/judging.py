@@ -14,6 +14,7 @@ from trafilatura import bare_extraction
 from trafilatura.settings import Document
 
 from pipeline.sources.html.runs import Run, letters_of
+from pipeline.sources.html.widgets import is_id_of_text
 
 #: trafilatura logs what it thinks of a page; what comes of it is said by us, once and with a cure.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -65,8 +66,12 @@ def _verdict(root: HtmlElement, runs: Sequence[Run], *, is_fast: bool) -> list[R
 
 
 def _shallow(root: HtmlElement) -> HtmlElement:
-    """A copy of the tree in which nothing is nested deeper than the judge can follow; no word of it is lost."""
+    """A copy of the tree in which nothing is nested deeper than the judge can follow; no word of it is lost.
+
+    It is without what would mislead the judge: ids made of the author's words, and paragraphs marked as unseen.
+    """
     copy = deepcopy(root)
+    _unmark(copy)
     depths = {copy: 0}
     for element in list(copy.iterdescendants()):
         parent = element.getparent()
@@ -75,6 +80,15 @@ def _shallow(root: HtmlElement) -> HtmlElement:
             depths[element] = depths[parent]
             element.drop_tag()
     return copy
+
+
+def _unmark(root: HtmlElement) -> None:
+    for element in root.iterdescendants():
+        if is_id_of_text(element):
+            del element.attrib["id"]
+        # Publishers hide paragraphs from the screen readers of those who have not paid, and show them to the others.
+        if element.tag == "p":
+            element.attrib.pop("aria-hidden", None)
 
 
 def _found(runs: Sequence[Run], letters: str) -> list[Run]:

@@ -20,6 +20,7 @@ from pipeline.sources.html.sites import article_element
 from pipeline.sources.html.widgets import names_of, shortened
 
 OUTSIDE = "outside the article on its page"
+AMONG = "among the paragraphs of the article on its page, but hardly part of it"
 #: What is shorter, or has more links than words of its own, is no prose that anybody would miss.
 LEAST_PROSE_WORDS = 12
 MOST_LINKED = 0.5
@@ -105,7 +106,11 @@ def _last(runs: Sequence[Run], last: int, *, homes: set[HtmlElement | None]) -> 
 
 def _is_heading_of(run: Run, following: Run, *, kept: set[int]) -> bool:
     is_beside = run.block.getparent() is following.block.getparent()
-    return run.block.tag in HEADINGS and is_beside and id(following) in kept
+    return _is_heading(run) and is_beside and id(following) in kept
+
+
+def _is_heading(run: Run) -> bool:
+    return run.block.tag in HEADINGS or run.block.get("role") == "heading"
 
 
 def _is_lead(run: Run) -> bool:
@@ -118,16 +123,17 @@ def _belongs(run: Run, homes: set[HtmlElement | None]) -> bool:
         return False
     if run.block in homes or (run.block.tag in PARAGRAPHS and run.block.getparent() in homes):
         return run.words >= LEAST_PROSE_WORDS
-    whole = next((one for one in (run.block, *run.block.iterancestors()) if one.tag in WHOLES), None)
-    return whole is not None and whole.getparent() in homes
+    # A quotation may stand in a figure, which stands in the article.
+    around = (run.block, *run.block.iterancestors())
+    return any(one.tag in WHOLES and one.getparent() in homes for one in around)
 
 
 def _without_bare_headings(runs: Sequence[Run], kept: Sequence[Run]) -> list[Run]:
     """The runs that are kept, but for the headings of boxes of which nothing else is."""
     inside, staying = _counted(runs), _counted(kept)
-    homes = {run.block.getparent() for run in kept if run.block.tag in HEADINGS}
+    homes = {run.block.getparent() for run in kept if _is_heading(run)}
     bare = {home for home in homes if staying[home] == 1 < inside[home]}
-    return [run for run in kept if run.block.tag not in HEADINGS or run.block.getparent() not in bare]
+    return [run for run in kept if not _is_heading(run) or run.block.getparent() not in bare]
 
 
 def _counted(runs: Sequence[Run]) -> Counter[HtmlElement | None]:
@@ -142,10 +148,15 @@ def _without_titles(runs: Sequence[Run], titles: set[str]) -> list[Run]:
 
 
 def _outside(runs: Sequence[Run], kept: Sequence[Run]) -> tuple[Removal, ...]:
-    """What is not in the article and could be prose, each once."""
+    """What is not in the article and could be prose, and all that stands among its paragraphs, each once."""
     staying = set(map(id, kept))
-    gone = (run for run in runs if id(run) not in staying and _is_prose(run))
-    return tuple(dict.fromkeys(Removal(text=shortened(run.text), reason=OUTSIDE) for run in gone))
+    places = [place for place, run in enumerate(runs) if id(run) in staying]
+    among = range(places[0], places[-1]) if places else range(0)
+    reasons: dict[str, str] = {}
+    for place, run in enumerate(runs):
+        if id(run) not in staying and (_is_prose(run) or place in among):
+            reasons.setdefault(shortened(run.text), OUTSIDE if _is_prose(run) else AMONG)
+    return tuple(Removal(text=text, reason=reason) for text, reason in reasons.items())
 
 
 def _is_prose(run: Run) -> bool:

@@ -12,6 +12,10 @@ SELECTORS: tuple[frozenset[str], ...] = tuple(
         "wp-block-post-content",  # WordPress, block themes
         "entry-content",  # WordPress, classic themes
         "post-full-content",  # Ghost, older themes
+        "rendered-post",  # Beehiiv
+        "elementor-widget-theme-post-content",  # WordPress, laid out with Elementor
+        "et_pb_post_content",  # WordPress, laid out with Divi
+        "blog-item-content",  # Squarespace
     )
 )
 LEAST_WORDS = 60

@@ -5,15 +5,16 @@ the title it is taken off; where several places give the title, the heading that
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 from msgspec import Struct
 from msgspec.structs import replace
 
+from pipeline.sources.debris import is_byline
 from pipeline.sources.exports.dates import iso_date
-from pipeline.sources.exports.record import language_tag, plain
+from pipeline.sources.exports.record import language_tag, plain, plain_text
 from pipeline.sources.frontmatter import ADDRESS, FrontMatter, joined
 from pipeline.sources.html.linked_data import LinkedArticle, linked_article
 from pipeline.sources.html.runs import letters_of
@@ -37,12 +38,18 @@ SUMMARIES = ("og:description", "description", "twitter:description", "dc.descrip
 SEPARATOR = re.compile(r"\s+[|·•»–—-]\s+|\s*::\s*|\s*\|\s*|:\s+")
 ADDRESS_LIKE = re.compile(r"://|@|\A\S+\.[a-z]{2,}\Z")
 BY = re.compile(r"\A(?:by|written by|words by|von|par|por)\b:?\s+", re.IGNORECASE)
+#: What a person is called at a publisher or institute, behind the name and a comma.
+OFFICE = re.compile(
+    r"\b(?:fellow|editor|correspondent|director|professor|analyst|researcher|reporter|columnist)\b", re.IGNORECASE
+)
 STANDFIRST = re.compile(
-    r"(?:^|[-_])(?:sub-?title|standfirst|stand-first|dek|deck|sub-?head(?:line)?|sub-?heading|gh-article-excerpt)$"
+    r"(?:^|[-_])(?:sub-?title(?:-paragraph)?|standfirst|stand-first|dek|deck|sub-?head(?:line)?|sub-?heading|gh-article-excerpt)$"
 )
 PUBLISHED = re.compile(r"(?:^|[-_])(?:published|pub-?date|publish-?date|post-date|entry-date|date|dateline|posted-on)$")
+BEFORE_DATE = re.compile(r"\A(?:first )?(?:published|posted)(?: on)?\b:?\s+", re.IGNORECASE)
 AMERICAN = re.compile(r"\A(?:[A-Za-z]+day,?\s+)?([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\Z")
 NUMBERED = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})")
+DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 
 
 class Stated(Struct, frozen=True, kw_only=True):
@@ -74,13 +81,14 @@ def stated_on(root: HtmlElement, *, url: str) -> Stated:
     """What the page of ``root``, which must be whole, says of its article. ``url`` is where it was fetched from."""
     address = _address(root, url=url)
     told = _told(root, addresses=(address, url))
-    title = _title(told)
+    authors = _authors(told)
+    title = _title(told, authors=authors)
     subtitle = plain(told.linked.subtitle) or _standfirst(root, title=title)
-    summary = plain(told.linked.summary or told.first(*SUMMARIES))
+    summary = plain_text(told.linked.summary or told.first(*SUMMARIES))
     front = FrontMatter(
         title=title,
         subtitle="" if letters_of(subtitle) == letters_of(title) else subtitle,
-        author=joined(_authors(told)),
+        author=joined(authors),
         published=_published(told),
         language=_language(told),
         source=address,
@@ -133,12 +141,15 @@ def _rel(element: HtmlElement) -> list[str]:
     return str(element.get("rel") or "").casefold().split()
 
 
-def _title(told: _Told) -> str:
+def _title(told: _Told, *, authors: Sequence[str]) -> str:
     """The heading that the page says is its title; else the title that it says first; else its only heading."""
     headings = [plain(heading.text_content()) for heading in told.root.iter("h1")]
     tab = next((plain(title.text_content()) for title in told.root.iter("title")), "")
     written = [plain(text) for text in (told.linked.headline, *(told.first(name) for name in TITLES), tab)]
-    titles = [_without_site(text, site=told.site, known=(*headings, *written)) for text in written if text]
+    # Where the site's own name is its heading, that of the article is one level below.
+    lower = {letters_of(heading.text_content()) for heading in told.root.iter("h2")} - {""}
+    whole = [_without_author(_before_name(text, lower, headings=headings), authors) for text in written if text]
+    titles = [_without_site(text, site=told.site, known=(*headings, *written)) for text in whole]
     seen = next((heading for heading in headings if _is_told(heading, titles)), "")
     only = headings[0] if len(headings) == 1 and letters_of(headings[0]) != letters_of(told.site) else ""
     return seen or next(iter(titles), "") or only
@@ -166,26 +177,47 @@ def _without_site(title: str, *, site: str, known: Iterable[str]) -> str:
     return title
 
 
+def _before_name(title: str, lower: set[str], *, headings: Iterable[str]) -> str:
+    """``title`` up to the name behind it, if a lower heading has it so and no first one has it whole."""
+    if any(letters_of(heading) == letters_of(title) for heading in headings):
+        return title
+    parts = (title[: cut.start()].strip() for cut in SEPARATOR.finditer(title) if ":" not in cut[0])
+    return next((part for part in parts if letters_of(part) in lower), title)
+
+
+def _without_author(title: str, authors: Iterable[str]) -> str:
+    """``title`` without "| Ines Calder" at its end."""
+    before, _, after = title.rpartition("|")
+    is_author = letters_of(after) in {letters_of(author) for author in authors} - {""}
+    return before.strip() if before.strip() and is_author else title
+
+
 def _standfirst(root: HtmlElement, *, title: str) -> str:
     """What is called the standfirst and stands right below the heading with the title."""
     heading = next((one for one in root.iter("h1", "h2") if letters_of(one.text_content()) == letters_of(title)), None)
     below = () if heading is None else heading.xpath("following::*[self::h2 or self::h3 or self::p or self::div]")
     for element in below[:MOST_BELOW]:
-        names = f"{element.get('class') or ''} {element.get('itemprop') or ''}".casefold().split()
-        if any(STANDFIRST.search(name) for name in names):
+        marks = (element.get(name) or "" for name in ("class", "itemprop", "data-gu-name"))
+        if any(STANDFIRST.search(name) for name in " ".join(marks).casefold().split()):
             text = plain(element.text_content())
             return text if len(text.split()) >= 3 and len(text) <= LONGEST_STANDFIRST else ""
     return ""
 
 
 def _authors(told: _Told) -> tuple[str, ...]:
-    places = [told.linked.authors, *(told.meta.get(name, []) for name in AUTHORS), list(_shown_authors(told.root))]
-    for written in places:
-        names = [BY.sub("", plain(name)) for name in written]
+    shown = (list(_shown_authors(told.root)), _named_authors(told.root))
+    for written in (told.linked.authors, *(told.meta.get(name, []) for name in AUTHORS), *shown):
+        names = [_without_office(BY.sub("", plain(name))) for name in written]
         fine = [name for name in names if _is_name(name) and not _is_site(name, told.site)]
         if fine:
             return tuple(dict.fromkeys(fine))
     return ()
+
+
+def _without_office(name: str) -> str:
+    """ "Ines Calder" of "Ines Calder, Senior Fellow"; where more than one may be named, all that is written."""
+    first, _, rest = name.partition(",")
+    return first.strip() if OFFICE.search(rest) and " and " not in rest else name
 
 
 def _is_name(name: str) -> bool:
@@ -204,6 +236,28 @@ def _shown_authors(root: HtmlElement) -> Iterator[str]:
             yield inner.get("content") or inner.text_content()
 
 
+def _named_authors(root: HtmlElement) -> list[str]:
+    """Those whom a theme's markup names by its classes, first of all on the page: the others are of other articles."""
+    for element in root.iter("a", "address", "b", "div", "h3", "h4", "h5", "p", "section", "span", "strong"):
+        classes = (element.get("class") or "").casefold().split()
+        is_line = any(name.endswith("byline") for name in classes)
+        is_name = "wp-block-post-author-name" in classes or ("fn" in classes and _is_in_card(element))
+        text = plain(element.text_content()) if is_line or is_name else ""
+        if text and (is_name or is_byline(text)) and not _is_aside(element):
+            return [text]
+    return []
+
+
+def _is_in_card(element: HtmlElement) -> bool:
+    return any("vcard" in (one.get("class") or "").split() for one in (element, *element.iterancestors()))
+
+
+def _is_aside(element: HtmlElement) -> bool:
+    """Whether it stands in a comment, in a list of other articles, or below and beside the page's own."""
+    around = list(element.iterancestors())
+    return any(one.tag in {"aside", "footer", "li"} or "comment-" in (one.get("class") or "") for one in around)
+
+
 def _published(told: _Told) -> str:
     meta = [text for name in DATES for text in told.meta.get(name, [])]
     return next(
@@ -212,10 +266,12 @@ def _published(told: _Told) -> str:
 
 
 def _date(written: str) -> str:
-    text = " ".join(written.split())
-    numbered = NUMBERED.fullmatch(text)
+    text = BEFORE_DATE.sub("", " ".join(written.split()))
+    numbered, dotted = NUMBERED.fullmatch(text), DOTTED.fullmatch(text)
     if numbered:
         text = f"{numbered[1]}-{int(numbered[2]):02}-{int(numbered[3]):02}"
+    if dotted:
+        text = f"{dotted[3]}-{int(dotted[2]):02}-{int(dotted[1]):02}"
     return iso_date(AMERICAN.sub(r"\2 \1 \3", text))
 
 

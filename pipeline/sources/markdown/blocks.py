@@ -16,13 +16,13 @@ from pipeline.sources.markdown.others import other_blocks
 from pipeline.sources.markdown.page import Page
 from pipeline.sources.markdown.parser import inline_tokens_of
 from pipeline.sources.markdown.pieces import Container, Piece, pieces_of
-from pipeline.sources.markdown.raw_html import page_of_html
+from pipeline.sources.markdown.raw_html import comments_in, page_of_html
+from pipeline.sources.markdown.remains import WORDLESS
 from pipeline.sources.markdown.tables import table_blocks
 from pipeline.sources.markdown.tags import COMMENT_REASON
 from pipeline.sources.markdown.words import Words, words_from
 from pipeline.sources.phrases import DIVIDER
 
-WORDLESS = "nothing in these lines has words"
 #: Whole paragraphs that the site's generator reads and no reader sees.
 UNSEEN = (
     (re.compile(r"(?:.*\n)?\{:\s*toc\s*\}|\[\[?_?toc_?\]\]?", re.IGNORECASE), "the place of the table of contents"),
@@ -174,9 +174,11 @@ def _rule(piece: Piece, page: Page) -> Iterator[Block]:
 def _html(piece: Piece, page: Page) -> Iterator[Block]:
     content = "\n".join(token.content for token in piece.tokens).strip()
     inside, removals = page_of_html(content, page, lines=piece.lines)
+    is_script = SCRIPTS.match(content) is not None
+    comments = [] if is_script else [(text, COMMENT_REASON) for text in comments_in(content)]
     blocks = [_placed(block, piece.containers) for block in blocks_of(inside)]
-    blocks += [_boilerplate(text, reason, piece=piece, page=page) for text, reason in removals]
-    reason = SCRIPT if SCRIPTS.match(content) else WORDLESS
+    blocks += [_boilerplate(text, reason, piece=piece, page=page) for text, reason in (*comments, *removals)]
+    reason = SCRIPT if is_script else WORDLESS
     yield from blocks or [_boilerplate(content, reason, piece=piece, page=page)]
 
 

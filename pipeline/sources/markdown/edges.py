@@ -1,5 +1,6 @@
 """Floor 3, sources: the Blocks at the top and the bottom of a Markdown text: its title, and what is debris. Pure."""
 
+import unicodedata
 from collections.abc import Iterator
 
 from msgspec.structs import replace
@@ -8,6 +9,8 @@ from pipeline.model import Block, BlockKind
 from pipeline.sources.debris import Verdict, dropped, reason_anywhere, tail_verdicts, words_of
 from pipeline.sources.fates import IN_OPENING, READ_ALOUD
 from pipeline.sources.frontmatter import FrontMatter
+from pipeline.sources.markdown.remains import WORDLESS
+from pipeline.sources.phrases import DIVIDER
 
 
 def with_title(blocks: list[Block], front: FrontMatter) -> list[Block]:
@@ -27,7 +30,7 @@ def with_tail(blocks: list[Block], *, publication: str) -> Iterator[Block]:
     tail = tail_verdicts([blocks[number].text for number in heard], publication=publication)
     verdicts = {heard[number]: verdict for number, verdict in tail.items()}
     for number, block in enumerate(blocks):
-        verdict = verdicts.get(number) or _widget_verdict(block)
+        verdict = _exact(verdicts.get(number) or _widget_verdict(block), block)
         yield block if verdict is None else replace(block, kind=verdict.kind, fate=verdict.fate, level=0)
 
 
@@ -49,3 +52,10 @@ def _title_position(blocks: list[Block], wanted: str) -> int | None:
 def _widget_verdict(block: Block) -> Verdict | None:
     reason = reason_anywhere(block.text) if block.fate == READ_ALOUD else ""
     return dropped(reason) if reason else None
+
+
+def _exact(verdict: Verdict | None, block: Block) -> Verdict | None:
+    # An emoji on a line of its own has no words either, but it divides nothing.
+    is_line = verdict is not None and verdict.fate.reason == DIVIDER
+    has_symbol = is_line and any(unicodedata.category(sign) == "So" for sign in block.text)
+    return dropped(WORDLESS) if has_symbol else verdict

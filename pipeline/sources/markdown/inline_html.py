@@ -7,6 +7,8 @@ from itertools import takewhile
 
 from markdown_it.token import Token
 
+from pipeline.sources.html.writing.vocabulary import POWER, RAISED
+
 TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
 ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""")
 #: Elements whose inside is no text.
@@ -14,10 +16,12 @@ WORDLESS = {"script", "style", "template", "noscript", "svg", "audio", "video", 
 SCRIPT = "a script or mark-up of the web page, not part of the text"
 NOTE_MARK = "the mark of a footnote that is written in HTML"
 MARK_SIGNS = re.compile(r"[\W\d]*")
+#: What is struck out on a page.
+STRUCK = {"del", "s", "strike"}
 
 
 def without_tags(tokens: Sequence[Token]) -> Sequence[Token]:
-    """``tokens`` with links, pictures and line breaks for the tags that mean such, and without the other tags."""
+    """``tokens`` with what the tags mean: links, pictures, line breaks, powers, words struck out; other tags go."""
     if not any(token.type == "html_inline" for token in tokens):
         return tokens
     return list(_meant(tokens))
@@ -28,7 +32,10 @@ def _meant(tokens: Sequence[Token]) -> Iterator[Token]:
     while number < len(tokens):
         token = tokens[number]
         length = _length(tokens, number) if token.type == "html_inline" else 1
-        if length > 1:
+        if _name(token) == "sup" and _is_power(tokens[number + 1 : number + 3]):
+            yield Token("text_special", "", 0, content=tokens[number + 1].content.translate(RAISED))
+            length = 3
+        elif length > 1:
             yield _hidden(tokens[number : number + length])
         elif token.type == "html_inline":
             yield from _of_tag(token)
@@ -45,6 +52,12 @@ def _length(tokens: Sequence[Token], number: int) -> int:
     inside = list(takewhile(lambda token: _name(token) != f"/{name}", tokens[number + 1 : number + 200]))
     is_closed = number + len(inside) + 1 < len(tokens) and _name(tokens[number + len(inside) + 1]) == f"/{name}"
     return len(inside) + 2 if is_closed and (name != "sup" or _is_mark(inside)) else 1
+
+
+def _is_power(inside: Sequence[Token]) -> bool:
+    """Whether figures alone are raised: written as raised figures they are not taken for more figures."""
+    is_text = len(inside) == 2 and inside[0].type == "text" and _name(inside[1]) == "/sup"
+    return is_text and POWER.fullmatch(inside[0].content) is not None
 
 
 def _is_mark(inside: Sequence[Token]) -> bool:
@@ -71,6 +84,8 @@ def _of_tag(token: Token) -> Iterator[Token]:
         yield Token("link_open", "a", 1, attrs={"href": _attributes(token)["href"]})
     elif name == "/a":
         yield Token("link_close", "a", -1)
+    elif name.removeprefix("/") in STRUCK:
+        yield Token("s_close", "s", -1) if name.startswith("/") else Token("s_open", "s", 1)
 
 
 def _image(token: Token) -> Token:

@@ -11,6 +11,8 @@ from markdown_it.rules_inline import StateInline
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.dollarmath.index import math_inline_dollar
 
+from pipeline.sources.html.writing.vocabulary import RAISED
+
 #: Prose between two dollar signs: "5 a barrel (C", "AAPL, up 5".
 NEIGHBOURS = re.compile(r"[^\W\d_]{2,},? +[^\W\d_]{2,}")
 PRICE = re.compile(r"\d.*?[^\W\d_]{2,}", re.DOTALL)
@@ -24,6 +26,9 @@ LETTERS = re.compile(
 SIGNS = {"%": "%", "$": "$", "&": "&", "times": "×", "cdot": "·", "pm": "±", "approx": "≈", "neq": "≠"}
 SIGNS |= {"le": "≤", "leq": "≤", "ge": "≥", "geq": "≥"}
 COMMAND = re.compile(r"\\([A-Za-z]+|[%$&])")
+#: An exponent that figures can be raised for, and what is left of all that a line of text cannot hold.
+EXPONENT = re.compile(r"\^(?:\{\s*([+\-−]?\d{1,4})\s*\}|(\d{1,4}))(?![\^\d])")
+UNREADABLE = re.compile(r"[\\{}^]")
 
 
 def math_plugin(parser: MarkdownIt) -> None:
@@ -35,8 +40,12 @@ def math_plugin(parser: MarkdownIt) -> None:
 
 def shown_formula(formula: str) -> str:
     """What stands in the text for an inline ``formula``: itself if that can be read, else "(formula)"."""
-    plain = COMMAND.sub(_plain_command, formula)
-    return FORMULA_SHOWN if "\\" in plain else " ".join(plain.split())
+    plain = COMMAND.sub(_plain_command, EXPONENT.sub(_raised, formula))
+    return FORMULA_SHOWN if UNREADABLE.search(plain) else " ".join(plain.split())
+
+
+def _raised(exponent: re.Match[str]) -> str:
+    return (exponent[1] or exponent[2]).translate(RAISED)
 
 
 def _plain_command(command: re.Match[str]) -> str:

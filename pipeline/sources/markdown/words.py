@@ -1,7 +1,7 @@
 """Floor 3, sources: the inline tokens of Markdown -> the words a reader sees, and what stands among them. Pure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from urllib.parse import urljoin, urlsplit
 
 from markdown_it.token import Token
@@ -36,11 +36,14 @@ STANDS_FOR = {
 OTHERS = {"image", "tag", "comment", "embed", "math_inline_double"}
 
 
+STRUCK_REASON = "struck out by its author"
+
+
 class Words(Struct, frozen=True, kw_only=True):
     """What a run of inline tokens shows.
 
     ``marks`` are the labels of the footnotes it refers to. ``others`` are its pictures, formulas, tags, comments,
-    embeds and the footnotes written inside it: all that becomes a Block of its own.
+    embeds, words struck out and the footnotes written inside it: all that becomes a Block of its own.
     """
 
     text: str
@@ -51,7 +54,7 @@ class Words(Struct, frozen=True, kw_only=True):
 
 def words_from(children: Sequence[Token], *, base: str) -> Words:
     """The Words of the children of one inline token; relative addresses are completed by ``base``."""
-    tokens = without_tags(children)
+    tokens = _standing(children)
     return Words(
         text=_text(tokens),
         links=tuple(_links(tokens, base=base)),
@@ -67,7 +70,7 @@ def label_of(mark: Token) -> str:
 
 def description_of(image: Token) -> str:
     """The alternative text of an image, as a reader would see it."""
-    children = without_tags(image.children or [])
+    children = _standing(image.children or [])
     return _tidy("".join(description_of(child) if child.type == "image" else _shown(child) for child in children))
 
 
@@ -76,9 +79,44 @@ def plain(text: str) -> str:
     return clean(re.sub(r"[ \t\n]+", " ", text)).strip()
 
 
+def _standing(children: Sequence[Token]) -> Sequence[Token]:
+    """The tokens without tags; words that are struck out are a comment, as their author does not stand by them."""
+    tokens = without_tags(children)
+    return list(_without_struck(tokens)) if any(token.type == "s_open" for token in tokens) else tokens
+
+
+def _without_struck(tokens: Sequence[Token]) -> Iterator[Token]:
+    ends = _ends_of_struck(tokens)
+    number = 0
+    while number < len(tokens):
+        end = ends.get(number, number)
+        if end == number:
+            yield tokens[number]
+        elif text := _struck_text(tokens[number:end]):
+            yield Token("comment", "", 0, content=text, meta={"reason": STRUCK_REASON})
+        number = end + 1
+
+
+def _ends_of_struck(tokens: Sequence[Token]) -> dict[int, int]:
+    """Where what is struck out ends, by where it begins; what is never closed is not struck out."""
+    ends: dict[int, int] = {}
+    opened: list[int] = []
+    for number, token in enumerate(tokens):
+        if token.type == "s_open":
+            opened.append(number)
+        elif token.type == "s_close" and opened:
+            ends[opened.pop()] = number
+    return ends
+
+
+def _struck_text(tokens: Sequence[Token]) -> str:
+    parts = (f" {description_of(token)} " if token.type == "image" else _shown(token) for token in tokens)
+    return _tidy("".join(parts))
+
+
 def _is_other(token: Token) -> bool:
     if token.type == "math_inline":
-        return re.search(r"\\[A-Za-z]", token.content) is not None
+        return shown_formula(token.content) == FORMULA_SHOWN
     return token.type in OTHERS or (token.type == "footnote_ref" and "label" not in token.meta)
 
 

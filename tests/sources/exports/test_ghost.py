@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from lxml.html import fragment_fromstring
 
 from pipeline.errors import SourceError
 from pipeline.sources.draft import Post, PostKind, Source
@@ -11,6 +12,7 @@ from pipeline.sources.exports import ghost_posts
 from pipeline.sources.exports.cards import CARDS, SILENT, html_of_card
 from pipeline.sources.exports.lexical import html_of_lexical
 from pipeline.sources.exports.mobiledoc import html_of_mobiledoc
+from pipeline.sources.html.embeds import embed_of
 from tests.sources.exports.made import ghost, ghost_post, lexical, node, words, written
 
 TEXT = "<p>Tolls rose by a fifth.</p>"
@@ -279,3 +281,11 @@ def test_cards(name: str, parts: list[str]) -> None:
 @pytest.mark.parametrize("name", [*CARDS, *SILENT])
 def test_a_card_without_its_settings_is_no_error(name: str) -> None:
     assert html_of_card(name, {"images": [None], "metadata": 5}) is not None
+
+
+@pytest.mark.parametrize("told", [{"author": "Ines Calder", "publisher": "The Quay"}, {"publisher": "The Quay"}])
+def test_a_bookmark_names_the_publication_as_its_place(told: dict[str, str]) -> None:
+    markup = html_of_card("bookmark", {"url": "https://quay.example/x", "metadata": {"title": "Pilots", **told}})
+    embed = embed_of(fragment_fromstring(markup or ""), base="")
+    assert embed is not None
+    assert embed.attribution == "“Pilots” in The Quay"

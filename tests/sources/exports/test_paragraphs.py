@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.sources.exports.paragraphs import paragraphs_of
-from pipeline.sources.exports.record import plain
+from pipeline.sources.exports.record import plain_text
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_paragraphs(text: str, expected: str) -> None:
 @given(st.lists(st.sampled_from(["quay", "\n", "\n\n", " ", "<p>", "</p>", "<ul><li>", "</li></ul>", "<em>", "<pre>"])))
 def test_no_word_is_lost_or_doubled(pieces: list[str]) -> None:
     text = "".join(pieces)
-    assert plain(paragraphs_of(text)).replace(" ", "") == plain(text).replace(" ", "")
+    assert plain_text(paragraphs_of(text)).replace(" ", "") == plain_text(text).replace(" ", "")
 
 
 HOSTILE = ("<div>" * 50_000 + "</p>" * 50_000, " " * 500_000, "<!-- " * 100_000, "<p" * 100_000)

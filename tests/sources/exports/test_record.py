@@ -23,6 +23,9 @@ def test_languages(written: str, tag: str) -> None:
         ("Quiet &amp; <em>cold</em>\n straits", "Quiet & cold straits"),
         ("a < b and c > d", "a < b and c > d"),
         ("1 &lt;b&gt; 2", "1 <b> 2"),
+        ("How to use <thing> in C", "How to use <thing> in C"),
+        ("Is x<y and y>z? Is x<a and b>c?", "Is x<y and y>z? Is x<a and b>c?"),
+        ('One<br/>two <span class="a">three</span>', "One two three"),
         ("soft\u00adhyphen", "softhyphen"),
     ],
 )
@@ -39,6 +42,12 @@ def test_what_an_export_says_wrongly_is_not_said() -> None:
     front = post.draft.front
     assert (front.language, front.source, front.slug, front.season, front.number) == ("", "", "", None, None)
     assert front.tags == ("a",)
+
+
+def test_a_summary_is_a_piece_of_html() -> None:
+    post = post_of(Record(id="x:1", summary="<p>On <b>tolls</b> &amp; rates.</p>"), "<p>Text.</p>")
+    assert post.draft is not None
+    assert post.draft.front.summary == "On tolls & rates."
 
 
 def test_the_first_barrier_counts_and_all_are_said() -> None:

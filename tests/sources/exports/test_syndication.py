@@ -204,9 +204,18 @@ def test_broken_posts_do_not_stop_the_others(tmp_path: Path) -> None:
     )
     data = rss("", *items).encode().replace(b"Caf@", b"Caf\xe9")
     posts = list(feed_posts(written(tmp_path / "feed.xml", data), 0))
-    assert [post.is_broken for post in posts] == [True, True, False, True]
+    assert [post.is_broken for post in posts] == [True, False, False, True]
     assert "bytes that are not UTF-8" in posts[0].why
-    assert "its date is 'someday'" in posts[1].why
+
+
+def test_a_text_whose_date_is_none_is_read_without_one(tmp_path: Path) -> None:
+    post = described(tmp_path, content=WHOLE, date="someday")
+    assert (post.kind, post.date, post.is_broken) == (PostKind.ARTICLE, "", False)
+    assert post.draft is not None
+    assert (post.draft.front.published, post.draft.markdown.strip()) == ("", "Tolls rose by a fifth.")
+    (removal,) = post.draft.removals
+    assert removal.text == "someday"
+    assert "no date from 1970 to 2099" in removal.reason
 
 
 @pytest.mark.parametrize("start", [0, 1, 4, 7, 8])

@@ -1,5 +1,7 @@
 """What pages embed -> Embeds. The golden pair `embeds` shows what becomes of them."""
 
+import json
+
 import pytest
 from lxml.html import fragment_fromstring
 
@@ -76,4 +78,46 @@ def test_a_post_keeps_the_words_the_name_and_the_address() -> None:
         attribution="Ines Calder on X",
         url="https://x.com/ines/status/5",
         words=("The #tolls rise. Again.", "Why?"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "told", "embed"),
+    [
+        (
+            "twitter-embed",
+            {"url": "https://x.com/ines/status/5?s=20", "full_text": "Tolls rise.\nWhy?", "name": "Ines Calder"},
+            Embed(attribution="Ines Calder on X", url="https://x.com/ines/status/5", words=("Tolls rise.", "Why?")),
+        ),
+        (
+            "instagram-embed-wrap",
+            {"instagram_id": "Ab1", "title": "Ines on Instagram: Tolls rise", "author_name": "@ines"},
+            Embed(attribution="@ines on Instagram", url="https://www.instagram.com/p/Ab1/", words=("Tolls rise",)),
+        ),
+        (
+            "bluesky-wrap",
+            {"postId": "3k", "authorName": "Ines Calder", "authorHandle": "ines.example", "text": "Tolls rise."},
+            Embed(
+                attribution="Ines Calder on Bluesky",
+                url="https://bsky.app/profile/ines.example/post/3k",
+                words=("Tolls rise.",),
+            ),
+        ),
+    ],
+)
+def test_posts_that_substack_keeps_beside_an_empty_element(name: str, told: dict[str, str], embed: Embed) -> None:
+    element = fragment_fromstring(f'<div class="{name}"></div>')
+    assert embed_of(element, base=BASE) is None
+    element.set("data-attrs", json.dumps(told))
+    assert embed_of(element, base=BASE) == embed
+
+
+def test_a_bookmark_stands_in_the_publication_which_ghost_calls_its_author() -> None:
+    card = fragment_fromstring(
+        '<figure class="kg-bookmark-card"><a href="/x"><div class="kg-bookmark-title">Pilots</div>'
+        '<span class="kg-bookmark-author">The Harbour Review</span>'
+        '<span class="kg-bookmark-publisher">Ines Calder</span></a></figure>'
+    )
+    assert embed_of(card, base=BASE) == Embed(
+        attribution="“Pilots” in The Harbour Review", url="https://quay.example/x"
     )

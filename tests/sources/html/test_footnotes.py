@@ -56,6 +56,17 @@ SYSTEMS = {
     '<p><a name="a" href="#ra">a</a> Since 2019.<br></p>',
     "definition": '<p>Ships wait<sup><a href="#fn1" id="r">1</a></sup>.</p>'
     '<dl><dt id="fn1">1</dt><dd>Since 2019.</dd></dl>',
+    "Footnotes plug-in": '<p>Ships wait<span class="footnote_referrer"><a role="button">'
+    '<sup id="footnote_plugin_tooltip_7_1" class="footnote_plugin_tooltip_text">[1]</sup></a>'
+    '<span id="footnote_plugin_tooltip_text_7_1" class="footnote_tooltip">Since 2019.</span></span>.</p>'
+    '<div class="footnotes_reference_container">'
+    '<p>References</p><table><tr><th id="footnote_plugin_reference_7_1"><a role="button">1</a></th>'
+    '<td class="footnote_plugin_text">Since 2019.</td></tr></table></div>',
+    "Footnotes plug-in with empty bubbles": '<p>Ships wait<span class="footnote_referrer"><a role="button">'
+    '<sup id="footnote_plugin_tooltip_7_1">[1]</sup></a><span class="footnote_tooltip"></span></span>.</p>'
+    '<div class="footnotes_reference_container"><table><tr><th id="footnote_plugin_reference_7_1">1</th>'
+    '<td class="footnote_plugin_text">Since 2019.</td></tr></table></div>',
+    "an attribute": '<p>Ships wait<sup data-note="Since 2019."><a href="javascript:void(0)">1</a></sup>.</p>',
     "margin": '<p>Ships wait<label for="s" class="margin-toggle sidenote-number"></label>'
     '<input type="checkbox" id="s" class="margin-toggle"><span class="sidenote">Since 2019.</span>.</p>',
 }
@@ -149,13 +160,41 @@ def test_a_number_that_begins_a_note_is_not_taken_for_its_label() -> None:
     assert result.markdown == "A[^1]\n\n[^1]: 1 March was a Sunday."
 
 
+def test_a_number_that_begins_a_note_stays_where_the_link_back_was_its_label() -> None:
+    result = read(
+        '<p>A<a id="footnote-anchor-2" href="#footnote-2" class="footnote-anchor">2</a></p>'
+        '<div class="footnote"><a id="footnote-2" href="#footnote-anchor-2" class="footnote-number">2</a>'
+        '<div class="footnote-content"><p>2 ships were counted.</p></div></div>'
+    )
+    assert result.markdown == "A[^1]\n\n[^1]: 2 ships were counted."
+
+
+@pytest.mark.parametrize("after", ["", "<p>Tugs wait</p>", "<div class='share'></div>", "<!-- end -->"])
+@pytest.mark.parametrize("above", ["<hr>", "<div><hr></div>", ""])
+def test_the_title_of_a_plug_in_and_the_line_above_go_with_the_notes(above: str, after: str) -> None:
+    text, notes = SYSTEMS["Easy Footnotes"].split("<ol", 1)
+    title = '<div class="easy-footnote-title"><h4>Notes</h4></div>'
+    words = ["Ships wait[^1].", *(["Tugs wait"] if "Tugs" in after else []), "[^1]: Since 2019."]
+    assert read(f"{text}{above}{title}<ol{notes}{after}").markdown == "\n\n".join(words)
+
+
+def test_notes_at_their_marks_and_below_the_text_do_not_share_a_label() -> None:
+    below = SYSTEMS["Pandoc"].replace("2019", "2020")
+    result = read(f"<div>{SYSTEMS['an attribute']}</div><div>{below}</div>")
+    assert result.markdown == "Ships wait[^1].\n\nShips wait[^2].\n\n[^1]: Since 2019.\n\n[^2]: Since 2020."
+
+
 def test_a_mark_inside_a_link_and_code_is_outside_of_both() -> None:
     mark = '<sup><a href="#fn1">1</a></sup>'
     result = read(f'<p><b>A{mark}</b> <code>b{mark}c</code></p><ol><li id="fn1">One</li></ol>')
     assert result.markdown == "**A[^1]** `b`[^1]`c`\n\n[^1]: One"
 
 
-@given(st.lists(st.sampled_from([*SYSTEMS.values(), *NO_MARKS.values(), "<p>Tugs wait</p>", "<hr>"]), max_size=6))
+#: Systems that show each note once, in the text of the page.
+PLAIN = [html for name, html in SYSTEMS.items() if "plug-in" not in name and name != "an attribute"]
+
+
+@given(st.lists(st.sampled_from([*PLAIN, *NO_MARKS.values(), "<p>Tugs wait</p>", "<hr>"]), max_size=6))
 @settings(max_examples=100, deadline=None)
 def test_pages_of_several_systems_lose_no_note_though_their_ids_collide(parts: list[str]) -> None:
     dated = [part.replace("2019", str(2019 + number)) for number, part in enumerate(parts)]

@@ -1,5 +1,6 @@
 """The article in a page, and what stands outside it."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -60,6 +61,40 @@ def test_headings_tables_captions_and_quotations_among_the_paragraphs_belong_to_
     tags = [element.tag for element in main.root.iter("h2", "img", "figcaption", "td", "blockquote")]
     assert tags == ["h2", "img", "figcaption", "td", "blockquote"]
     assert next(main.root.iter("td")).get("rowspan") == "2"
+
+
+def test_a_quotation_in_a_figure_belongs_to_it() -> None:
+    quotation = "<figure><blockquote><p>Nobody has ever told me when it is time.</p></blockquote></figure>"
+    main = read("".join(PARAGRAPHS[:2]) + quotation + "".join(PARAGRAPHS[2:]))
+    assert "Nobody has ever told me when it is time." in words(main)
+
+
+def test_ids_made_of_headings_and_paragraphs_for_payers_do_not_mislead_the_judge() -> None:
+    section = f'<section id="sharing-the-river"><h2>Sharing the river</h2>{PARAGRAPHS[2]}{PARAGRAPHS[3]}</section>'
+    paid = PARAGRAPHS[4].replace("<p>", '<p class="paywall" aria-hidden="true">')
+    said = words(read("".join(PARAGRAPHS[:2]) + section + paid))
+    assert said[2] == "Sharing the river"
+    assert said[3:] == [f"{sentence} {sentence}" for sentence in SENTENCES[2:]]
+
+
+def test_what_is_marked_as_a_heading_is_one() -> None:
+    main = read(PARAGRAPHS[0] + PARAGRAPHS[1] + '<div role="heading">What the gate saw</div>' + "".join(PARAGRAPHS[2:]))
+    assert words(main)[2] == "What the gate saw"
+
+
+def test_whatever_is_lost_among_the_paragraphs_is_told() -> None:
+    box = '<div><div><a href="/a">The weir at Holm</a></div></div>'
+    main = read(PARAGRAPHS[0] + PARAGRAPHS[1] + box + "".join(PARAGRAPHS[2:]))
+    assert "The weir at Holm" not in words(main)
+    assert [removal.reason for removal in main.outside if removal.text == "The weir at Holm"] == [
+        "among the paragraphs of the article on its page, but hardly part of it"
+    ]
+
+
+@pytest.mark.parametrize("name", ["rendered-post", "elementor-widget-theme-post-content", "blog-item-content"])
+def test_what_builders_of_sites_call_the_article_is_it(name: str) -> None:
+    main = read(f'<p>{SENTENCES[4]}</p><div class="x {name}"><p>Yes.</p>{"".join(PARAGRAPHS[:4])}</div>')
+    assert words(main)[0] == "Yes."
 
 
 def test_a_box_of_links_goes_with_its_heading() -> None:

@@ -120,6 +120,7 @@ PAID = (
     '<script type="application/ld+json">{"@type":"NewsArticle","headline":"B","isAccessibleForFree":false%s}</script>'
 )
 FREE = (PAID % "").replace("false", "true")
+MEMBERS = PARAGRAPH.replace("The harbour board", "The members of the board")
 WALL = '<div class="paywall"><p>Subscribe to keep reading.</p></div>'
 
 
@@ -129,6 +130,9 @@ WALL = '<div class="paywall"><p>Subscribe to keep reading.</p></div>'
         (STORY, PostKind.ARTICLE),
         (STORY.replace("</article>", f"{WALL}</article>"), PostKind.PAID),
         (STORY.replace("<body>", "<body>" + FREE).replace("</article>", f"{WALL}</article>"), PostKind.ARTICLE),
+        (STORY.replace("<p>", '<p class="paywall" aria-hidden="true">'), PostKind.ARTICLE),
+        (STORY.replace("<article>", '<article class="paywall-content">'), PostKind.ARTICLE),
+        (STORY.replace(PARAGRAPH * 4, f'<div class="paywall-content">{MEMBERS * 4}</div>'), PostKind.ARTICLE),
         (STORY.replace("<body>", "<body>" + PAID % ""), PostKind.ARTICLE),
         (STORY.replace("<body>", "<body>" + PAID % ',"wordCount":72'), PostKind.ARTICLE),
         (STORY.replace("<body>", "<body>" + PAID % ',"wordCount":900'), PostKind.PAID),

@@ -108,6 +108,30 @@ def test_the_name_of_the_site_is_no_part_of_the_title(tab: str) -> None:
     assert stated(head).front.title == "Who closes the gates?"
 
 
+@pytest.mark.parametrize(
+    ("tab", "body", "title"),
+    [
+        ("Who closes the gates? | The Harbour Review", "<h2>Who closes the gates?</h2>", "Who closes the gates?"),
+        (
+            "Who closes the gates? | The Harbour Review",
+            "<h1>The Harbour Review</h1><h2>Who closes the gates?</h2>",
+            "Who closes the gates?",
+        ),
+        ("The weir - a history", "<h1>The weir - a history</h1><h2>The weir</h2>", "The weir - a history"),
+        ("The weir: a history", "<h2>The weir</h2>", "The weir: a history"),
+        ("The weir - notes", "<h2>Notes</h2>", "The weir - notes"),
+    ],
+)
+def test_a_lower_heading_says_where_the_title_ends(tab: str, body: str, title: str) -> None:
+    assert stated(f"<title>{tab}</title>", body).front.title == title
+
+
+def test_the_author_is_no_part_of_the_title() -> None:
+    tab = "<title>Who closes the gates? | Ines Calder</title>"
+    assert stated(tab + meta("author", "Ines Calder")).front.title == "Who closes the gates?"
+    assert stated(tab).front.title == "Who closes the gates? | Ines Calder"
+
+
 def test_a_dash_in_a_title_stays() -> None:
     head = (
         '<title>Korr - a bridge - and two opinions</title><meta property="og:site_name" content="The Harbour Review">'
@@ -141,6 +165,15 @@ def test_the_only_heading_is_the_title_where_nothing_else_says_one() -> None:
         (meta("author", "harbourreview.example"), "", ""),
         (meta("author", "The Harbour Review") + '<meta property="og:site_name" content="The Harbour Review">', "", ""),
         ("", "<p>By Ines Calder</p>", ""),
+        ("", '<p class="story-byline">By Ines Calder and Tomas Reyl</p>', "Ines Calder and Tomas Reyl"),
+        ("", '<p class="byline">By the harbour at night.</p>', ""),
+        ("", '<span class="author vcard"><a class="url fn n">Ines Calder</a></span>', "Ines Calder"),
+        ("", '<div class="comment-author vcard"><b class="fn">A Reader</b></div>', ""),
+        ("", '<aside><p class="byline">By Tomas Reyl</p></aside>', ""),
+        ("", '<div class="wp-block-post-author-name"><a>Ines Calder</a></div>', "Ines Calder"),
+        (meta("author", "Ines Calder, Senior Fellow"), "", "Ines Calder"),
+        (meta("author", "Ines Calder, Tomas Reyl"), "", "Ines Calder, Tomas Reyl"),
+        (meta("author", "Ines Calder, editor, and Tomas Reyl"), "", "Ines Calder, editor, and Tomas Reyl"),
     ],
 )
 def test_the_byline_is_what_the_page_calls_so(head: str, body: str, author: str) -> None:
@@ -155,6 +188,9 @@ def test_the_byline_is_what_the_page_calls_so(head: str, body: str, author: str)
         (meta("date", "2026-03-04"), "", "2026-03-04"),
         ("", '<time datetime="2026-03-04">4 March</time>', "2026-03-04"),
         ("", '<span class="post-date">March 4, 2026</span>', "2026-03-04"),
+        ("", '<div class="published-date">Published on 4 March 2026</div>', "2026-03-04"),
+        ("", '<p class="date">04.03.2026</p>', "2026-03-04"),
+        ("", '<p class="date">04.13.2026</p>', ""),
         ("", '<span class="entry-date">4 March 2026</span>', "2026-03-04"),
         ("", '<time datetime="2026-03-04">x</time><time datetime="2026-03-05">y</time>', ""),
         ("", "<p>It was signed on 4 March 2026.</p>", ""),
@@ -185,6 +221,11 @@ def test_the_standfirst_stands_below_the_title_and_is_no_box_further_down() -> N
     assert stated(body=box).front.subtitle == ""
     body = '<h1>The weir</h1><p class="article-standfirst">Two armies guard one gate.</p>'
     assert stated(body=body).front.subtitle == "Two armies guard one gate."
+
+
+@pytest.mark.parametrize("mark", ['class="pw-subtitle-paragraph x"', 'data-gu-name="standfirst"'])
+def test_what_large_sites_call_the_standfirst(mark: str) -> None:
+    assert stated(body=f"<h1>The weir</h1><div {mark}>Two armies guard one gate.</div>").front.subtitle
 
 
 @pytest.mark.parametrize(("lang", "tag"), [("en", "en"), ("en_gb", "en-GB"), ("pt-BR", "pt-BR"), ("the King's", "")])

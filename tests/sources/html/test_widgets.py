@@ -48,6 +48,13 @@ def reason_of(html: str) -> str:
         ('<span class="sr-only">Jump</span>', "screen readers"),
         ('<p><b>Read more:</b> <a href="/x">The weir that two armies guard</a></p>', "another article"),
         ('<div class="paywall"><p>Subscribe to read the rest.</p></div>', "a paywall mark"),
+        ('<aside aria-label="newsletter promotion"><p>Every Friday.</p></aside>', "asks to subscribe"),
+        ('<p>[See also: <a href="/x">The weir that two armies guard</a>]</p>', "another article"),
+        ('<div class="donate-cta">Keep the letter free.</div>', "asks for money"),
+        ('<div class="how-to-cite">Calder, I. (2026)</div>', "how to cite"),
+        ('<div class="directMessage button">Message Ines</div>', "a button"),
+        ('<div class="relatedcontent">The weir</div>', "other articles"),
+        ('<section id="comments"><h2>Comments</h2><p>I agree.</p></section>', "the comments"),
         ('<div class="o-topper-gate-upgrade">Upgrade to a paid plan to unlock it.</div>', "a paywall mark"),
     ],
 )
@@ -60,6 +67,15 @@ def test_furniture_goes_with_its_reason(html: str, reason: str) -> None:
     [
         "<p>We share the river, and we share its floods.</p>",
         '<p>They <span class="share">share</span> the river with two other states.</p>',
+        '<h2 id="sharing-the-river">Sharing the river</h2>',
+        '<section id="sharing-the-river"><h2>Sharing the river</h2><p>Nobody does.</p></section>',
+        '<section aria-label="Sharing the river"><h2>Sharing the river</h2><p>Nobody does.</p></section>',
+        '<div aria-label="Share of seats"><table><tr><td>Holm</td><td>4</td></tr></table></div>',
+        '<ul><li id="newsletter">The newsletter of the ministry.</li></ul>',
+        '<div class="read-content"><p>The gates are on the northern bank.</p></div>',
+        '<div class="more-content"><p>The gates are on the northern bank.</p></div>',
+        '<p class="paywall" aria-hidden="true">The members of the board have to sign in at the gate.</p>',
+        '<div class="paywall-content"><p>The members of the board have to sign in at the gate.</p></div>',
         '<p class="paywall">The gates are on the northern bank and open by hand.</p>',
         '<p>Read more: the minister did, and she found the clause that nobody had <a href="/x">seen</a>.</p>',
         '<figure><img src="a.jpg" alt="x"><figcaption>The roads off Sarn.</figcaption></figure>',
@@ -96,6 +112,26 @@ def test_what_follows_a_widget_stays_in_its_place() -> None:
     assert root is not None
     remove_widgets(root)
     assert " ".join(root.text_content().split()) == "Before after."
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<p><span class="dropcap" aria-hidden="true">W</span><span class="sr-only">W</span>hen it rains</p>',
+        '<p><span class="sr-only">W</span><span class="dropcap" aria-hidden="true">W</span>hen it rains</p>',
+        '<p><span class="sr-only">When</span><span aria-hidden="true"><b>W</b>hen</span> it rains</p>',
+    ],
+)
+def test_what_is_there_for_the_eye_and_for_screen_readers_is_there_once(html: str) -> None:
+    root = tree_of(html)
+    assert root is not None
+    assert remove_widgets(root) == ()
+    assert root.text_content().strip() == "When it rains"
+    assert root.xpath(".//*[@aria-hidden]") == []
+
+
+def test_a_button_that_is_a_heading_is_a_heading() -> None:
+    assert after("<h3><button>How thick is the ice?</button></h3>") == ("How thick is the ice?", ())
 
 
 def test_a_widget_in_a_widget_is_told_once_and_the_same_words_too() -> None:

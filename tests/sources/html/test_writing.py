@@ -154,3 +154,107 @@ def test_pull_quotes_that_stand_nowhere_else_stay() -> None:
     )
     assert result.markdown == "Ships wait.\n\n> Tugs wait"
     assert [removal.text for removal in result.removals] == ["SHIPS wait"]
+
+
+PULL_QUOTES = {
+    "a name of the site": '<div class="article__pull-quote"><p>The toll was never a tax</p></div>',
+    "spacefinder": '<figure data-spacefinder-type="site.blocks.PullquoteBlockElement"><aside><blockquote>'
+    "The toll was never a tax</blockquote><footer>Tomas Reyl</footer></aside></figure>",
+    "no name": "<figure><aside><blockquote>The toll was never a tax</blockquote></aside></figure>",
+    "an aside": "<aside><blockquote><p>“The toll was never a tax”</p></blockquote></aside>",
+}
+
+
+@pytest.mark.parametrize("html", PULL_QUOTES.values(), ids=PULL_QUOTES)
+def test_a_quotation_set_apart_that_repeats_the_article_goes(html: str) -> None:
+    result = written(f"<p>The toll was never a tax, he said.</p>{html}<p>Ships wait.</p>")
+    assert result.markdown == "The toll was never a tax, he said.\n\nShips wait."
+    assert [removal.reason for removal in result.removals] == ["a pull quote: its words stand in the article itself"]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<aside><blockquote>Ships wait</blockquote></aside>",
+        "<aside><blockquote>Ships wait at the outer bar</blockquote></aside>",
+        "<blockquote>The toll was never a tax</blockquote>",
+    ],
+)
+def test_a_quotation_that_may_be_meant_stays(html: str) -> None:
+    result = written(f"<p>The toll was never a tax. Ships wait.</p>{html}")
+    assert result.removals == ()
+
+
+@pytest.mark.parametrize(
+    ("html", "markdown"),
+    [
+        ("<figcaption><span>At dawn.</span><span>L. Marsh/Agency</span></figcaption>", "At dawn. L. Marsh/Agency"),
+        ("<h2><span>1.</span><span>The sale</span></h2>", r"## 1\. The sale"),
+        ("<div><strong>Varnia</strong><span>41 ships</span></div>", "**Varnia** 41 ships"),
+        ('<div><span class="num">41</span><span class="label">ships</span></div>', "41 ships"),
+        ("<ul><li><span>The quay</span><a>Tolls</a></li></ul>", "- The quay Tolls"),
+        ('<h2><span class="dropcap">W</span><span>hen</span></h2>', "## When"),
+        ("<div><b>N</b>ato</div>", "**N**ato"),
+        ("<div><span>1</span><span>st</span> and <span>1.</span><span>5</span></div>", "1st and 1.5"),
+        ("<div><span>H</span><span>2</span><span>O</span> <b>Mc</b><b>Donald</b></div>", "H2O **McDonald**"),
+        ("<div><span>ines@quay.</span><span>Example</span> <b>U.</b><b>S.</b></div>", "ines@quay.Example **U.S.**"),
+        ("<p><span>The quay</span><span>Tolls</span></p>", "The quayTolls"),
+    ],
+)  # fmt: skip
+def test_words_parted_by_style_alone_are_parted_and_no_word_is(html: str, markdown: str) -> None:
+    assert written(html).markdown == markdown
+
+
+@pytest.mark.parametrize(
+    ("html", "markdown"),
+    [
+        ("again,<sup>13,14</sup> they", "again,¹³,¹⁴ they"),
+        ("again.<sup>5-7</sup>", "again.⁵–⁷"),
+        ("again.<sup>[5; 7]</sup>", "again.⁵,⁷"),
+        ('again<sup><a href="javascript:void(0)">13</a></sup>', "again¹³"),
+        ('again<sup><a href="https://quay.example/a">13</a></sup>', "again[¹³](https://quay.example/a)"),
+        ("10<sup>6</sup>, x<sup>2</sup>, km<sup>2</sup>, 10<sup>-3</sup>", "10⁶, x², km², 10⁻³"),
+        ("the 1<sup>st</sup>", "the 1st"),
+    ],
+)
+def test_raised_figures_are_no_figures_of_the_prose(html: str, markdown: str) -> None:
+    assert written(f"<p>{html}</p>").markdown == markdown
+
+
+def test_a_bubble_goes_and_is_named() -> None:
+    result = written('<p>The toll<span role="tooltip">A fee for passage</span> rises.</p>')
+    assert result.markdown == "The toll rises."
+    assert [removal.text for removal in result.removals] == ["A fee for passage"]
+
+
+def test_paragraphs_that_a_paywall_hides_from_screen_readers_are_text() -> None:
+    result = written('<p class="paywall" aria-hidden="true">Ships wait.</p><span aria-hidden="true">~</span>')
+    assert result.markdown == "Ships wait."
+    assert [removal.text for removal in result.removals] == ["~"]
+
+
+def test_a_numbered_heading_in_an_item_says_its_number_once() -> None:
+    html = "<ol><li><h3>1. The sale</h3><p>Ships wait.</p></li><li><h3>The toll</h3></li></ol>"
+    assert written(html).markdown == "### 1\\. The sale\n\nShips wait.\n\n2. ### The toll"
+
+
+def test_people_and_shares_that_substack_keeps_beside_the_text() -> None:
+    html = (
+        """<p>Ask <span class="mention-wrap" data-attrs='{"name":"Ines Calder"}'></span>, """
+        """<span class="mention-wrap" data-attrs='{"name":"X"}'>Tomas Reyl</span> or """
+        """<span class="cashtag-wrap" data-attrs='{"symbol":"QUAY"}'></span>.</p>"""
+    )
+    assert written(html).markdown == "Ask Ines Calder, Tomas Reyl or QUAY."
+
+
+def test_a_gallery_of_substack_is_its_pictures_and_their_caption() -> None:
+    told = (
+        '{"gallery":{"images":[{"type":"image/jpeg","src":"https://quay.example/a.jpg"},{"src":"/b.jpg"},3],'
+        '"caption":"The quays at dawn","alt":"Two quays"}}'
+    )
+    html = f"<div class='image-gallery-embed' data-attrs='{told}'></div>"
+    assert written(html).markdown == (
+        '![Two quays](https://quay.example/a.jpg)\n\n![](https://quay.example/b.jpg "The quays at dawn")'
+    )
+    shown = html.replace("></div>", "><p>Other words</p></div>")
+    assert written(shown).markdown == "Other words"

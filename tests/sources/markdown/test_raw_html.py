@@ -54,7 +54,10 @@ def test_markdown_inside_a_tag_that_says_so_is_markdown() -> None:
     ("source", "text"),
     [
         ("a <b>b</b> <span title='x'>c</span><br/>d", "a b c d"),
-        ("m<sup>2</sup> and a note<sup><a href='#fn1'>1</a></sup>.", "m2 and a note."),
+        ("m<sup>2</sup> and a note<sup><a href='#fn1'>1</a></sup>.", "m² and a note."),
+        ("10<sup>6</sup>, 10<sup>-3</sup>, the 1<sup>st</sup> and CO<sub>2</sub>", "10⁶, 10⁻³, the 1st and CO2"),
+        ("<del>old</del><ins>new</ins>, <s>a *b*</s> c <strike>d</strike>", "new, c"),
+        ("a <s>b", "a b"),
         ("a <script>b()</script> <style>c</style> d", "a d"),
         ("a <img src='b.png'> c", "a c"),
         ("a <!-- b --> c", "a c"),
@@ -78,6 +81,9 @@ def test_links_and_pictures_in_a_paragraph() -> None:
     [
         ("<!-- a -->", ["a comment in the source, not part of the text"]),
         ("<!-- a --> <!-- b\n\nc -->", ["a comment in the source, not part of the text"]),
+        ("<!-- c --> a", ["a comment in the source, not part of the text"]),
+        ("<!-- c --> %%hidden%%", ["a comment in the source, not part of the text"] * 2),
+        ("<div>a <!-- c --></div>", ["a comment in the source, not part of the text"]),
         ("a <!--more--> b", ["a comment in the source, not part of the text"]),
         ("<script>\na\n\nb\n</script>", ["a script or mark-up of the web page, not part of the text"]),
         ("a <script>b</script> c", ["a script or mark-up of the web page, not part of the text"]),
@@ -92,6 +98,8 @@ def test_what_is_dropped_says_so(source: str, dropped: list[str]) -> None:
 
 def test_words_beside_a_comment_are_read() -> None:
     assert spoken("<!-- a --> b\n<!-- c -->\nd") == "b\nd"
+    assert spoken("<!-- a --> *b* <i>c</i> %%hidden%%") == "b c"
+    assert spoken("<!-- a --><p>b</p><!-- c --> d") == "b\nd"
 
 
 def test_what_looks_like_markdown_in_html_is_not_read_twice() -> None:

@@ -25,7 +25,7 @@ def test_golden_pairs(path: Path) -> None:
 @pytest.mark.parametrize(
     ("source", "text"),
     [
-        ("A *b* **c** ***d*** ~~e~~ `f` __g__", "A b c d e f g"),
+        ("A *b* **c** ***d*** `f` __g__", "A b c d f g"),
         ("one\ntwo  \nthree\\\nfour", "one two three four"),
         ("[a *b*](https://x.example) c", "a b c"),
         ("“Smart” — it’s 5…", "“Smart” — it’s 5…"),
@@ -44,6 +44,30 @@ def test_golden_pairs(path: Path) -> None:
 def test_what_a_reader_sees(source: str, text: str) -> None:
     note = "\n\n[^1]: Note." if "[^1]" in source else ""
     assert blocks_of(source + note)[0].text == text
+
+
+def test_what_its_author_struck_out_is_listed_and_not_read() -> None:
+    text = (
+        "Tolls ~~fell *by [half](https://a.example)* ![a gate](b.png)~~ rose.\n\n~~This was never true.~~\n\n> A ~~b."
+    )
+    blocks = blocks_of(text)
+    assert [(block.text, block.is_spoken, block.links) for block in blocks] == [
+        ("Tolls rose.", True, ()),
+        ("fell by half a gate", False, ()),
+        ("This was never true.", False, ()),
+        ("A ~~b.", True, ()),
+    ]
+    assert {block.fate.reason for block in blocks if not block.is_spoken} == {"struck out by its author"}
+    assert {block.kind for block in blocks if not block.is_spoken} == {BlockKind.BOILERPLATE}
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [("💡", "nothing in these lines has words"), ("…", "a dividing line has no words")],
+)
+def test_lines_without_words_say_what_they_are(line: str, reason: str) -> None:
+    for text in (f"A.\n\n{line}\n\nB.", f"A.\n\n{line}"):
+        assert blocks_of(text)[1].fate.reason == reason
 
 
 def test_links_have_words_and_a_whole_address() -> None:
@@ -136,7 +160,15 @@ def test_nesting_that_is_allowed_loses_nothing() -> None:
         *("[" * 20_000, "![" * 10_000, "*a " * 10_000, "a " + " " * 50_000 + "b", "](" * 10_000, "> " * 9_000),
         *("[[a" * 10_000, "{{<" * 10_000, "{% a" * 10_000, "{{< chart >}}\n" * 4_000, "{{< a\n" * 5_000, "{:" * 20_000),
         *("%%a" * 10_000, "%% a\n" * 5_000, "$a" * 20_000, "$$a\n" * 8_000, "==a" * 10_000, "[a](b c/d" * 4_000),
-        *("<!-- " * 10_000, "<div>\n\n" * 4_000, "<sup>" * 5_000, "a\n: b\n" * 4_000, "- [ ] a\n" * 4_000),
+        *(
+            "<!-- " * 10_000,
+            "<div>\n\n" * 4_000,
+            "<sup>" * 5_000,
+            "<s>" * 20_000,
+            "<div><!-- " * 20_000,
+            "a\n: b\n" * 4_000,
+            "- [ ] a\n" * 4_000,
+        ),
         *("Table: a\n\n| a |\n|--|\n| 1 | 2 |\n\n" * 800, "> [!embed] a\n" * 3_000, "Title: a\n" * 6_000),
     ],
 )

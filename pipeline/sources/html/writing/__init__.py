@@ -15,6 +15,7 @@ from pipeline.sources.draft import Removal
 from pipeline.sources.html.footnotes import NONE, Footnote, Footnotes
 from pipeline.sources.html.tables import data_tables
 from pipeline.sources.html.writing.elements import start
+from pipeline.sources.html.writing.gaps import is_glued
 from pipeline.sources.html.writing.leavings import pull_quotes
 from pipeline.sources.html.writing.outline import Container, Outline
 from pipeline.sources.html.writing.vocabulary import ORPHAN
@@ -97,6 +98,8 @@ def _go_through(root: HtmlElement, walk: Walk) -> None:
 
 def _begun(walk: Walk, element: HtmlElement) -> Closer | None:
     walk.is_skipping = False
+    if is_glued(element):
+        walk.say(" ")
     closer = start(walk, element)
     if element.text and not walk.is_skipping:
         walk.say(element.text)

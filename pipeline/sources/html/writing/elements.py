@@ -29,11 +29,12 @@ from pipeline.sources.html.writing.marks import (
     start_gloss,
     start_link,
     start_mark,
+    start_mention,
     start_quotation_marks,
     start_raised,
 )
 from pipeline.sources.html.writing.media import start_embed, start_frame, start_recording
-from pipeline.sources.html.writing.pictures import start_figure, start_image, start_noscript
+from pipeline.sources.html.writing.pictures import start_figure, start_gallery, start_image, start_noscript
 from pipeline.sources.html.writing.vocabulary import BLOCKS, HEADINGS, SILENT
 from pipeline.sources.html.writing.walking import Closer, Walk
 
@@ -120,6 +121,8 @@ BY_CLASS: dict[str, Starter] = {
     **dict.fromkeys(["katex-html", "MathJax_Preview"], start_nothing),
     **dict.fromkeys(["MathJax", "MathJax_Display", "MathJax_SVG"], start_drawn_formula),
     **dict.fromkeys(["wp-caption", "captioned-image-container", "tr-caption-container"], start_picture_caption),
+    **dict.fromkeys(["mention-wrap", "cashtag-wrap"], start_mention),
+    "image-gallery-embed": start_gallery,
     "latex-rendered": start_latex,
     "pullquote": start_pull_quote,
     "pull-quote": start_pull_quote,

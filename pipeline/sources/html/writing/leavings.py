@@ -17,9 +17,10 @@ from pipeline.sources.html.writing.vocabulary import (
     HIDDEN,
     LINE_NUMBERS,
     NOT_SHOWN,
-    PULL_QUOTES,
+    PULL_QUOTE,
     PULLED,
     SCREEN_READER_CLASSES,
+    TOOLTIP,
 )
 from pipeline.sources.html.writing.walking import Walk
 
@@ -28,6 +29,13 @@ LONGEST_FORM = 300
 #: What is hidden from screen readers alone and is longer than this is no decoration.
 LONGEST_DECORATION = 200
 MOST_LOOKED_AT = 500
+#: Paragraphs and headings are no decoration.
+PROSE = frozenset({"p", "li", "blockquote", "h2", "h3", "h4", "h5", "h6"})
+#: What is called a pull quote and has more characters than this is what pull quotes stand in.
+LONGEST_PULL_QUOTE = 1_000
+#: Fewer words than this may well stand twice in an article.
+FEWEST_REPEATED_WORDS = 5
+NOT_IN_PULL_QUOTES = frozenset({"img", "iframe", "video", "audio", "table"})
 #: Each pull quote is looked for in the whole article, and no article has more.
 MOST_PULL_QUOTES = 50
 
@@ -48,12 +56,19 @@ def _reason_in_attributes(element: HtmlElement) -> str:
     is_closed = element.tag == "dialog" and element.get("open") is None
     if element.get("hidden") is not None or is_closed or (style and NOT_SHOWN.search(style)):
         return HIDDEN
-    if element.get("aria-hidden") == "true" and not is_longer(element, LONGEST_DECORATION) and not _has_image(element):
+    if element.get("role") == "tooltip":
+        return TOOLTIP
+    if element.get("aria-hidden") == "true" and _is_decoration(element):
         return DECORATION
     classes = (element.get("class") or "").split()
     if not SCREEN_READER_CLASSES.isdisjoint(classes):
         return FOR_SCREEN_READERS
     return LINE_NUMBERS if not GUTTERS.isdisjoint(classes) else ""
+
+
+def _is_decoration(element: HtmlElement) -> bool:
+    # Sites hide paragraphs behind a paywall from screen readers, though they show them.
+    return element.tag not in PROSE and not is_longer(element, LONGEST_DECORATION) and not _has_image(element)
 
 
 def _has_image(element: HtmlElement) -> bool:
@@ -74,15 +89,42 @@ def is_longer(element: HtmlElement, length: int) -> bool:
 def pull_quotes(root: HtmlElement) -> frozenset[HtmlElement]:
     """Those pull quotes in ``root`` whose words stand in the article itself."""
     walk = etree.iterwalk(root, events=("start",))
-    quotes = [part for _, part in walk if "pull" in (part.get("class") or "") and _names(part) & PULL_QUOTES]
+    quotes = []
+    for _, part in walk:
+        if part is not root and (_is_called_pull_quote(part) or _is_quotation_apart(part)):
+            quotes.append(part)
+            walk.skip_subtree()
     if not quotes:
         return frozenset()
     article = f" {words_of(' '.join(_texts_outside(root, set(quotes))))} "
-    return frozenset(quote for quote in quotes[:MOST_PULL_QUOTES] if _quoted(quote) in article)
+    return frozenset(quote for quote in quotes[:MOST_PULL_QUOTES] if _is_repeated(quote, article=article))
 
 
-def _names(element: HtmlElement) -> set[str]:
-    return set((element.get("class") or "").split())
+def _is_called_pull_quote(element: HtmlElement) -> bool:
+    names = f"{element.get('class') or ''} {element.get('data-spacefinder-type') or ''}"
+    return PULL_QUOTE.search(names) is not None and bool(_tags_in_a_quote(element))
+
+
+def _is_quotation_apart(element: HtmlElement) -> bool:
+    """Whether it is a figure or an aside that holds a quotation and nothing to look at."""
+    if element.tag not in {"aside", "figure"}:
+        return False
+    tags = _tags_in_a_quote(element)
+    return "blockquote" in tags and tags.isdisjoint(NOT_IN_PULL_QUOTES)
+
+
+def _tags_in_a_quote(element: HtmlElement) -> set[str]:
+    """The tags of all that stands in ``element`` and of itself; none if it holds too much for a pull quote."""
+    parts = list(islice(element.iter(), MOST_LOOKED_AT + 1))
+    if len(parts) > MOST_LOOKED_AT or is_longer(element, LONGEST_PULL_QUOTE):
+        return set()
+    return {str(part.tag) for part in parts}
+
+
+def _is_repeated(quote: HtmlElement, *, article: str) -> bool:
+    words = _quoted(quote)
+    fewest = 1 if _is_called_pull_quote(quote) else FEWEST_REPEATED_WORDS
+    return len(words.split()) >= fewest and words in article
 
 
 def _quoted(quote: HtmlElement) -> str:

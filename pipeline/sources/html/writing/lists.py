@@ -1,12 +1,14 @@
 """Floor 3, sources: lists, task lists and definition lists -> items of Markdown."""
 
+import re
+
 from lxml.html import HtmlElement
 
 from pipeline.sources.html.writing.blocks import is_short, start_block
 from pipeline.sources.html.writing.escaping import escaped_caption
 from pipeline.sources.html.writing.inline import line_of
 from pipeline.sources.html.writing.outline import MOST_NESTED, Container, Kind
-from pipeline.sources.html.writing.vocabulary import FIELD, PROSE
+from pipeline.sources.html.writing.vocabulary import FIELD, HEADINGS, PROSE
 from pipeline.sources.html.writing.walking import Closer, List, Walk
 
 LARGEST_NUMBER = 999_999_999
@@ -55,6 +57,8 @@ def start_item(walk: Walk, element: HtmlElement) -> Closer:
     place = walk.lists[-1]
     number = _number(element.get("value"), default=place.number)
     place.number = max(number + place.step, 0)
+    if place.is_ordered and _is_numbered_heading(element, number=number):
+        return start_block(walk, element)
     first = f"{number}{place.marker} " if place.is_ordered else f"{place.marker} "
     item = Container(place.parent, first=first, rest=" " * len(first))
     item.list, item.marker = place.items, place.marker
@@ -62,6 +66,14 @@ def start_item(walk: Walk, element: HtmlElement) -> Closer:
     may_follow = place.is_close and (not place.is_ordered or number == 1 or place.parent.list is None)
     item.close_to = Kind.PARAGRAPH if may_follow else Kind.OTHER
     return walk.enter(item)
+
+
+def _is_numbered_heading(element: HtmlElement, *, number: int) -> bool:
+    """Whether an item begins with a heading that says its number itself: a part of the text, and no item."""
+    first = next(element.iterchildren(*HEADINGS), None)
+    if first is None or first.getprevious() is not None or (element.text or "").strip():
+        return False
+    return re.match(rf"\s*{number}\s?[.):]", str(first.text_content())) is not None
 
 
 def _number(text: str | None, *, default: int) -> int:

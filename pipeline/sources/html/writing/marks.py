@@ -7,8 +7,9 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
+from pipeline.sources.html.embeds import attributes_of, text_of
 from pipeline.sources.html.writing.inline import CODE, EMPHASIS, LINE_BREAK, LINK, STRONG, STRUCK, Mark
-from pipeline.sources.html.writing.vocabulary import GLOSS, POWER, QUOTES, RAISED
+from pipeline.sources.html.writing.vocabulary import GLOSS, POWER, QUOTES, RAISED, RAISED_MARKS
 from pipeline.sources.html.writing.walking import Closer, Walk
 
 SIGNS = {
@@ -29,6 +30,8 @@ SIGNS = {
 #: Word processors put whole documents into such a <b>.
 NO_MARK = re.compile(r"font-(?:weight|style)\s*:\s*(?:normal|400)", re.IGNORECASE)
 SCHEMES = {"", "http", "https", "mailto"}
+#: More elements than this in a <sup> are no marks.
+MOST_MARKS = 20
 ANCHOR_SIGNS = {"#", "¶", "§", "🔗", "↩", "⁋", "permalink", "anchor", "link"}
 
 
@@ -89,11 +92,42 @@ def _end_quotation_marks(walk: Walk, mark: str) -> None:
 
 
 def start_raised(walk: Walk, element: HtmlElement) -> None:
-    """A power is written with raised figures, so that it is not read as more figures; all else as it stands."""
-    text = element.text or ""
-    if len(element) == 0 and POWER.fullmatch(text):
-        walk.skip()
-        walk.say(text.translate(RAISED))
+    """Figures are written raised, so that they are not read as more figures; all else as it stands.
+
+    The rules of speech tell a power from a mark of a footnote by what stands before it.
+    """
+    figures = _raised_figures(element)
+    if not figures:
+        return
+    walk.skip()
+    targets = (link_target((link.get("href") or "").strip(), base=walk.base) for link in element.iter("a"))
+    target = next(filter(None, targets), "")
+    close = walk.open(Mark(LINK, href=target)) if target else None
+    walk.say(figures)
+    if close is not None:
+        close()
+
+
+def _raised_figures(element: HtmlElement) -> str:
+    """The figures of a <sup> as raised ones, with their blanks where they are one number; "" if it holds others."""
+    if len(element) > MOST_MARKS or element.find(".//img") is not None:
+        return ""
+    text = str(element.text_content())
+    if POWER.fullmatch(text):
+        return text.translate(RAISED)
+    marks = RAISED_MARKS.fullmatch(text)
+    if marks is None:
+        return ""
+    return "".join(marks[1].split()).replace(";", ",").replace("-", "–").translate(RAISED)
+
+
+def start_mention(walk: Walk, element: HtmlElement) -> None:
+    """The name of a person or the sign of a share, which Substack keeps beside an empty element."""
+    if str(element.text_content()).strip():
+        return
+    told = attributes_of(element)
+    walk.skip()
+    walk.say(text_of(told, "name") or text_of(told, "symbol"))
 
 
 def start_break(walk: Walk, _element: HtmlElement) -> None:

@@ -5,6 +5,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from pipeline.sources.html.embeds import attributes_of, text_of
 from pipeline.sources.html.writing.formulas import put_formula
 from pipeline.sources.html.writing.inline import LINK, words_of
 from pipeline.sources.html.writing.marks import link_target
@@ -140,6 +141,40 @@ def start_figure(walk: Walk, element: HtmlElement) -> Closer | None:
             walk.boundary()
 
     return end
+
+
+def start_gallery(walk: Walk, element: HtmlElement) -> Closer | None:
+    """A gallery of Substack's: its pictures and their caption, which stand beside an empty element."""
+    pictures, caption = _gallery_of(element, base=walk.base)
+    shown = " ".join(str(element.text_content()).split())
+    if walk.is_line or not pictures or shown not in {"", caption}:
+        walk.boundary()
+        return walk.boundary
+    walk.skip()
+    for number, picture in enumerate(pictures, start=1):
+        walk.add([picture.markdown(caption if number == len(pictures) else "")])
+    return None
+
+
+def _gallery_of(element: HtmlElement, *, base: str) -> tuple[list[Picture], str]:
+    gallery = attributes_of(element).get("gallery")
+    if not isinstance(gallery, dict):
+        return [], ""
+    images = gallery.get("images")
+    told = [image for image in images if isinstance(image, dict)] if isinstance(images, list) else []
+    # One description for all of them stands at the first.
+    alts = [text_of(gallery, "alt"), *[""] * len(told)]
+    found = [
+        Picture(alt=_described(text_of(image, "alt") or alt), src=link_target(text_of(image, "src"), base=base))
+        for image, alt in zip(told, alts, strict=False)
+    ]
+    caption = " ".join(text_of(gallery, "caption").split())
+    return [picture for picture in found if picture.src], caption
+
+
+def _described(alt: str) -> str:
+    alt = " ".join(alt.split())
+    return "" if NO_DESCRIPTION.fullmatch(alt) else alt
 
 
 def is_of_pictures(element: HtmlElement) -> bool:

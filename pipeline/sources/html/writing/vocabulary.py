@@ -100,6 +100,7 @@ FOR_SCREEN_READERS = "words for screen readers alone, hidden on the page"
 DECORATION = "hidden from screen readers: a decoration of the page"
 FORM = "a form of the web page, not part of the text"
 PULLED = "a pull quote: its words stand in the article itself"
+TOOLTIP = "a bubble that the page shows only beside the pointer"
 GLOSS = "how the word beside it is read"
 TEASER = "what a linked page says of itself"
 ORPHAN = "a footnote whose mark is not in the text"
@@ -112,7 +113,7 @@ SCREEN_READER_CLASSES = frozenset(
 GUTTERS = frozenset(
     {"gutter", "gl", "rouge-gutter", "lineno", "linenos", "linenodiv", "hljs-ln-numbers", "line-numbers-rows"}
 )
-PULL_QUOTES = frozenset({"pullquote", "pull-quote", "wp-block-pullquote", "kg-pullquote"})
+PULL_QUOTE = re.compile(r"pull[-_]?quote", re.IGNORECASE)
 
 #: Opening and closing quotation marks of a language, outer and inner. Source: CLDR, delimiters.
 QUOTES = {
@@ -134,3 +135,5 @@ QUOTES = {
 }
 RAISED = str.maketrans("0123456789+-−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ")
 POWER = re.compile(r"\s*[+\-−]?(?:\d{1,4}|n)\s*")
+#: Marks of footnotes without their brackets: 13,14 or 5-7.
+RAISED_MARKS = re.compile(r"[\s\[(]*(\d{1,3}(?:\s*[,;–-]\s*\d{1,3}){0,9})[\s\])]*")
