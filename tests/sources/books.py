@@ -56,7 +56,7 @@ NUMBERING = "".join(
 
 def source(path: Path) -> Source:
     """The Source that a file is."""
-    return Source(path=path, name=str(path))
+    return Source(path=path, name=path.name)
 
 
 def pack(path: Path, members: Mapping[str, str | bytes], *, stored: tuple[str, ...] = ()) -> Path:
