@@ -28,6 +28,8 @@ LEXICON_FILE = "lexicon.toml"
 _WEB_ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-]+(:\d+)?(/[A-Za-z0-9._~:@!$&'()*+,;=%/\-]*)?")
 
 #: What msgspec says of a wrong value, and its names of types in plain words.
+#: How the message of a text ends that must hold something.
+_NOT_EMPTY = r"matching regex '\\S'"
 _WRONG_TYPE = re.compile(r"Expected `([^`]+)`(?:, got `([^`]+)`)?")
 _PLAIN_TYPES = {
     "array": 'a list, such as ["..."]',
@@ -222,6 +224,8 @@ def _wrong_value(error: msgspec.ValidationError, kind: type[Struct], *, path: Pa
         allowed = ", ".join(f'"{value}"' for value in _allowed(key, kind))
         given = what.removeprefix("Invalid enum value").strip()
         return ConfigError(f"{key} cannot be {given}", cure=f"give it one of {allowed}", path=path, line=line)
+    if what.endswith(_NOT_EMPTY):
+        return ConfigError(f"{key} is empty", cure="write something there", path=path, line=line)
     what = _WRONG_TYPE.sub(_in_plain_words, what)
     return ConfigError(f"{key} {what}", cure="give it a value of that kind", path=path, line=line)
 
