@@ -23,7 +23,9 @@ _COLOURS = {"imported": "green", "updated": "green", "kept": "cyan", "conflict":
 
 @click.command("import")
 @click.argument("source")
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only posts of this day (2026-03-01) or later.")
+@click.option(
+    "--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Only posts of this day (2026-03-01) or later."
+)
 @click.option("--only", multiple=True, metavar="WORDS", help="Only posts with this in title or address; * is any.")
 @click.option(
     "--include",
