@@ -1,7 +1,7 @@
 """Between reading and narrating: Article -> Script, everything that will be said, in order. Pure.
 
 The opening and the closing are templates; the body is the article's own words, sentence by sentence, each tied to
-the characters it came from. What the voice says differently is ``pipeline.text.spoken``'s work.
+the characters it came from. What the voice says differently is ``pipeline.text.english.spoken``'s work.
 """
 
 from collections.abc import Iterator
@@ -27,10 +27,10 @@ from pipeline.model import (
     Span,
     Utterance,
 )
-from pipeline.text.clauses import split_long
-from pipeline.text.locale import MONTHS, locale_of
-from pipeline.text.sentences import split_sentences
-from pipeline.text.spoken import speak
+from pipeline.text.english.clauses import split_long
+from pipeline.text.english.locale import MONTHS, locale_of
+from pipeline.text.english.sentences import split_sentences
+from pipeline.text.english.spoken import speak
 
 #: What listeners are told about the voice.
 DISCLOSURE = "Read by an automated voice."

@@ -1,6 +1,6 @@
 """Floor 1: the values that cross from stage to stage. Frozen, typed, complete when made.
 
-One file a family, in the order in which an article meets them: article, script, sound, episode; and beside them
+One file a family, in the order in which an article meets them: article, script, review, sound, episode; and beside them
 the show and the findings of a check.
 """
 
@@ -26,12 +26,15 @@ from pipeline.model.episode import (
     WebFile,
 )
 from pipeline.model.finding import Directory, Finding, Severity
+from pipeline.model.review import CopyQuery, Doubt, HardName, Review
 from pipeline.model.script import Lexicon, LexiconEntry, Role, Script, SpokenForm, Utterance
 from pipeline.model.show import (
+    AnnouncementSettings,
     Artwork,
     FeedSettings,
     PauseSettings,
     ReadingSettings,
+    SecondVoiceSettings,
     Show,
     ShowType,
     SoundSettings,
@@ -56,6 +59,7 @@ from pipeline.model.sound import (
 
 __all__ = [
     "BODY_KINDS",
+    "AnnouncementSettings",
     "Article",
     "Artwork",
     "Block",
@@ -63,9 +67,11 @@ __all__ = [
     "Chapter",
     "ChapterOrigin",
     "Clip",
+    "CopyQuery",
     "Correction",
     "Cue",
     "Directory",
+    "Doubt",
     "Enclosure",
     "Episode",
     "EpisodeChapter",
@@ -73,6 +79,7 @@ __all__ = [
     "FateKind",
     "FeedSettings",
     "Finding",
+    "HardName",
     "Lexicon",
     "LexiconEntry",
     "Link",
@@ -84,9 +91,11 @@ __all__ = [
     "PauseSettings",
     "Placement",
     "ReadingSettings",
+    "Review",
     "Revision",
     "Role",
     "Script",
+    "SecondVoiceSettings",
     "Severity",
     "Show",
     "ShowLedger",

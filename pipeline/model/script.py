@@ -30,7 +30,8 @@ class SpokenForm(Struct, frozen=True, kw_only=True):
 
     ``start`` and ``end`` are the characters of the Utterance's display text, ``spoken_start`` and ``spoken_end``
     those of its spoken text. ``rule`` names the rule that did it; ``confidence`` lies in (0, 1], and below 1 an
-    editor should look.
+    editor should look. ``ipa`` is the lexicon's exact sound for the voices that take it, "" where it gives none;
+    with it the spoken text may be what is written.
     """
 
     start: int
@@ -39,6 +40,7 @@ class SpokenForm(Struct, frozen=True, kw_only=True):
     spoken_end: int
     rule: str
     confidence: float = 1.0
+    ipa: str = ""
 
 
 class Utterance(Struct, frozen=True, kw_only=True):
@@ -48,7 +50,8 @@ class Utterance(Struct, frozen=True, kw_only=True):
     the two differ, in order and without overlap, and everything outside them is the same in both.
     ``block`` is the index of its Block in ``Article.blocks`` and ``span`` its characters in that Block's text;
     ``span`` is None where a set phrase stands for the Block ("A table ... is in the show notes"), and both are None
-    where the words come from a template. ``paragraph`` counts the body from 1.
+    where the words come from a template. ``paragraph`` counts the body from 1. ``speaker`` is who is quoted, where
+    the whole Utterance is a quotation and the text says whose; ``is_second_voice`` asks for the show's second voice.
     """
 
     display: str
@@ -59,6 +62,8 @@ class Utterance(Struct, frozen=True, kw_only=True):
     block: int | None = None
     span: Span | None = None
     paragraph: int | None = None
+    speaker: str = ""
+    is_second_voice: bool = False
 
 
 class Script(Struct, frozen=True, kw_only=True):
@@ -69,15 +74,29 @@ class Script(Struct, frozen=True, kw_only=True):
     utterances: tuple[Utterance, ...]
 
 
-class LexiconEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How the house says one name: ``grapheme`` as written, ``say`` as a respelling any voice can read."""
+class LexiconEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename={"read_as": "as"}):
+    """How the house says one name; at least one of ``say``, ``ipa`` and ``read_as`` is given.
+
+    ``grapheme`` is the name as written, ``case`` whether its capitals matter, ``language`` a BCP 47 tag or "" for all.
+    ``say`` is a respelling that any voice can read, ``ipa`` the exact sound for voices that take it. ``read_as``
+    (TOML: ``as``) says of capitals whether they are a word or are spelled. ``status`` is "reviewed" once somebody has
+    listened; ``by`` whom, ``source`` where the pronunciation comes from, ``note`` what else to know: never spoken.
+    """
 
     grapheme: Annotated[str, Meta(pattern=r"\S")]
-    say: Annotated[str, Meta(pattern=r"\S")]
+    say: str = ""
+    ipa: str = ""
+    read_as: Literal["", "word", "letters"] = ""
     case: bool = True
     language: str = ""
     status: Literal["proposed", "reviewed"] = "reviewed"
+    by: str = ""
+    source: str = ""
     note: str = ""
+
+    def __post_init__(self) -> None:
+        if not (self.say.strip() or self.ipa.strip() or self.read_as):
+            raise ValueError(f"the entry for “{self.grapheme}” says nothing: give it `say`, `ipa` or `as`")
 
 
 class Lexicon(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

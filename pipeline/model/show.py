@@ -78,6 +78,30 @@ class ReadingSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     debris: tuple[Text, ...] = ()
 
 
+class AnnouncementSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is said around the article; None takes the words of the language's own.
+
+    ``opening`` and ``closing`` are lines with the names of fields in braces: {show}, {title}, {subtitle}, {author},
+    {date}, {disclosure}, {credit}, {correction}. What stands in square brackets is left out where a field in it is
+    empty, and so is a whole line; "" as ``disclosure`` is silence on the automated voice.
+    """
+
+    opening: tuple[Text, ...] | None = None
+    closing: tuple[Text, ...] | None = None
+    disclosure: str | None = None
+
+
+class SecondVoiceSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A second voice of the same engine for quotations that stand by themselves; "" as ``name`` is none.
+
+    ``least_words`` is the length from which a quotation gets it. It never imitates the speaker.
+    """
+
+    name: str = ""
+    pace_wpm: Annotated[int, Meta(ge=80, le=450)] | None = None
+    least_words: Annotated[int, Meta(ge=3)] = 12
+
+
 class FeedSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What the feed says of the show beside its title. ``has_owner`` puts name and e-mail into it."""
 
@@ -104,7 +128,7 @@ class Show(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ``base_url`` is the public address of the web root, the folder that holds `episodes/` and `feeds/`.
     ``categories`` are Apple's names, "News" or "News > Politics", the first one counts most.
     ``publish_time`` (HH:MM, UTC) completes dates that have no time. ``default_author`` is the byline of articles
-    that have none of their own.
+    that have none of their own. ``names`` = "require" narrates nothing while a hard name is unreviewed.
     """
 
     title: Text
@@ -122,7 +146,10 @@ class Show(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     copyright: str = ""
     type: ShowType = ShowType.EPISODIC
     publish_time: str = "06:00"
+    names: Literal["warn", "require"] = "warn"
     voice: VoiceSettings = VoiceSettings()
+    second_voice: SecondVoiceSettings = SecondVoiceSettings()
+    announcements: AnnouncementSettings = AnnouncementSettings()
     sound: SoundSettings = SoundSettings()
     pauses: PauseSettings = PauseSettings()
     reading: ReadingSettings = ReadingSettings()

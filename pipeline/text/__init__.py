@@ -1,5 +1,5 @@
 """Floor 2, between reading and scripting: what is written becomes what is said. Pure.
 
-``sentences`` cuts a paragraph into pieces of a breath, ``spoken`` says each of them in words; ``numbers``,
-``abbreviations`` and ``lexicon`` are what both know of the language and of the house.
+``pack`` is what every language must bring; ``english`` is the one that is here. ``edits``, ``needs`` and ``passes``
+lay the rules of a language over a text and keep the spans; ``lexicon`` goes before them with what the house says.
 """

@@ -9,7 +9,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from pipeline.model import Lexicon, LexiconEntry
-from pipeline.text.spoken.edits import Edit
+from pipeline.text.edits import Edit
 
 RULE = "lexicon"
 

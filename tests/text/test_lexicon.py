@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.model import Lexicon, LexiconEntry, SpokenForm
-from pipeline.text.spoken import speak
+from pipeline.text.english.spoken import speak
 
 
 def said(text, *entries, language="en-GB"):

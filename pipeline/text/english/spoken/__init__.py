@@ -1,0 +1,57 @@
+"""Between sentences and the voice: a text becomes what is said, with every change tied to where it came from.
+
+``speak`` is the face. Behind it, ``rules`` is the table of rules in their order, one module a family; ``edits`` lays
+the table over a text, and ``passes`` keeps the spans.
+"""
+
+from pipeline.model import Lexicon, SpokenForm
+from pipeline.text.edits import edits_of
+from pipeline.text.english.locale import locale_of
+from pipeline.text.english.spoken.rules import RULES
+from pipeline.text.lexicon import RULE as LEXICON_RULE
+from pipeline.text.lexicon import lexicon_edits
+from pipeline.text.passes import Spoken, with_edits
+
+__all__ = ["Spoken", "speak"]
+
+#: More passes than any real text takes (two); it bounds the work on a hostile one.
+_MOST_PASSES = 12
+
+
+def speak(text: str, *, language: str, lexicon: Lexicon) -> Spoken:
+    """What the voice is given for ``text``, and the places where it differs from it.
+
+    Everything outside the forms is the same in both, character by character. No digit is left outside what the
+    lexicon says, and speaking the spoken text changes nothing. ``language`` is a tag such as "en-GB".
+
+    Raises: ScriptError for any language but English.
+    """
+    locale = locale_of(language)
+    spoken = Spoken(text=text, forms=())
+    house = lexicon_edits(text, lexicon, language=language)
+    if house:
+        spoken = with_edits(spoken, house)
+    for _ in range(_MOST_PASSES):
+        edits = edits_of(spoken.text, RULES, locale=locale, taken=_kept(spoken))
+        if not edits:
+            break
+        spoken = with_edits(spoken, edits)
+    return Spoken(
+        text=spoken.text, forms=tuple(form for form in spoken.forms if _differs(form, text, said=spoken.text))
+    )
+
+
+def _differs(form: SpokenForm, written: str, *, said: str) -> bool:
+    return written[form.start : form.end] != said[form.spoken_start : form.spoken_end]
+
+
+def _kept(spoken: Spoken) -> bytearray:
+    """A 1 for each character that the lexicon said: no rule of English may touch it."""
+    taken = bytearray(len(spoken.text))
+    for form in filter(_is_of_lexicon, spoken.forms):
+        taken[form.spoken_start : form.spoken_end] = b"\1" * (form.spoken_end - form.spoken_start)
+    return taken
+
+
+def _is_of_lexicon(form: SpokenForm) -> bool:
+    return form.rule == LEXICON_RULE

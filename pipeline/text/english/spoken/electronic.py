@@ -1,0 +1,95 @@
+"""Addresses, handles, hashtags and telephone numbers, said shortly: nobody wants to hear a query string."""
+
+import re
+
+from pipeline.text.edits import Rule, Said
+from pipeline.text.english.locale import Locale
+from pipeline.text.english.numbers import MOST_DIGITS, cardinal, digits
+from pipeline.text.needs import clue, figure, sign
+
+_TOP = r"(?:com|org|net|gov|edu|int|info|news|media|eu|uk|us|de|fr|ru|ua|cn|io|co|tv|ai|example)"
+_HOST = rf"(?:[A-Za-z0-9-]{{1,63}}\.){{1,5}}{_TOP}"
+_URL = re.compile(
+    r"(?<!\w)(?:[a-z]{2,6}://|www\.)(?P<host>[\w.-]{1,253}(?<![.-]))(?P<rest>[/?#:][^\s\"”’)\]>]*(?<![.,;:!?]))?"
+)
+_MAIL = re.compile(rf"(?<![\w.])(?P<name>[\w.+-]{{1,64}})@(?P<host>{_HOST})(?!\w)")
+_DOMAIN = re.compile(rf"(?<![\w.@/-])(?P<host>{_HOST})(?![\w@-])(?P<rest>/[\w/.-]*(?<!\.))?")
+_HASHTAG = re.compile(r"(?<!\w)#(?P<name>[^\W\d]\w*)")
+_HANDLE = re.compile(r"(?<![\w.])@(?P<name>[A-Za-z]\w*)")
+_AT_BEFORE = re.compile(r"\b[Aa]t\s\Z")
+_PHONE = re.compile(
+    r"(?<![\w+])(?:\+[0-9]{1,3}(?![0-9])(?:[\s.-]?\(?[0-9]++\)?){1,6}+|\([0-9]{3}\)\s?[0-9]{3}[-.\s][0-9]{4}|"
+    r"0[0-9]{2,4}(?:\s[0-9]{3,4}){2})(?!\w)(?![.,][0-9])"
+)
+#: Source: ITU-T E.164, section 6: no international number is longer.
+_MOST_OF_A_PHONE = 15
+_FEWEST_OF_A_PHONE = 8
+_PART = re.compile(r"[0-9]+|[A-Z]{2,}(?![a-z])|[A-Z]?[^\W\dA-Z_]+|[A-Z]|[^\W_]")
+_SHORT_PATH = re.compile(r"/[A-Za-z-]{1,20}/?")
+
+
+def _url(found: re.Match[str], locale: Locale) -> Said:
+    """The host, and the path where it is one plain word; an editor should look where more was left out."""
+    host = _dotted(found["host"].removeprefix("www."), locale)
+    rest = found["rest"] or ""
+    if _SHORT_PATH.fullmatch(rest):
+        return Said(f"{host} slash {_words(rest.strip('/'), locale)}")
+    return Said(host, 0.8 if rest.strip("/") else 1.0)
+
+
+def _mail(found: re.Match[str], locale: Locale) -> str:
+    return f"{_dotted(found['name'], locale)} at {_dotted(found['host'], locale)}"
+
+
+def _hashtag(found: re.Match[str], locale: Locale) -> str:
+    return f"hashtag {_words(found['name'], locale)}"
+
+
+def _handle(found: re.Match[str], locale: Locale) -> str:
+    """Its "at" is said once, also where the sentence has one of its own."""
+    name = _words(found["name"], locale)
+    return name if _AT_BEFORE.search(found.string[max(0, found.start() - 4) : found.start()]) else f"at {name}"
+
+
+def _phone(found: re.Match[str], locale: Locale) -> Said | None:
+    """Digit by digit, with a breath between the groups."""
+    del locale
+    groups = re.findall("[0-9]+", found[0])
+    is_count = groups[-1] == "000"
+    if is_count or not _FEWEST_OF_A_PHONE <= len("".join(groups)) <= _MOST_OF_A_PHONE:
+        return None
+    said = ", ".join(digits(group) for group in groups)
+    return Said(f"plus {said}" if found[0].startswith("+") else said, 0.9)
+
+
+def _dotted(name: str, locale: Locale) -> str:
+    return " dot ".join(_words(part, locale) for part in re.split("[.]+", name) if part)
+
+
+def _words(name: str, locale: Locale) -> str:
+    """The words inside a name: at capitals, digits, hyphens and underscores."""
+    return " ".join(_number(part, locale) if part.isdigit() else part for part in _PART.findall(name))
+
+
+def _number(figures: str, locale: Locale) -> str:
+    if not figures.isascii():
+        return figures  # the rules of other scripts' digits take it from here
+    if len(figures) > MOST_DIGITS or figures.startswith("0"):
+        return digits(figures)
+    return cardinal(int(figures), locale)
+
+
+_WEB = clue(r"://|www\.", ":.")
+_AT = sign("@")
+_TIED_STOP = clue(r"\.[a-z]", ".")
+_TELEPHONE = figure(r"[+(0](?:(?<=\+)[0-9]|(?<=\()[0-9]{3}\)|(?<=\b0)[0-9]{2,4}\s[0-9]{3})")
+_CROSSHATCH = sign("#")
+
+ELECTRONIC_RULES = (
+    Rule("address", _WEB, _URL, _url),
+    Rule("address", _AT, _MAIL, _mail),
+    Rule("address", _TIED_STOP, _DOMAIN, _url),
+    Rule("telephone", _TELEPHONE, _PHONE, _phone),
+    Rule("hashtag", _CROSSHATCH, _HASHTAG, _hashtag),
+    Rule("handle", _AT, _HANDLE, _handle),
+)
