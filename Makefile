@@ -14,7 +14,7 @@ AUTHOR ?=
 OPTIONS := $(if $(PUBLISHED),--published "$(PUBLISHED)") $(if $(AUTHOR),--author "$(AUTHOR)")
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev episode feed preview check test test-all format bench bench-reading bench-archive goldens lock clean
+.PHONY: help setup dev episode feed preview check test test-all format bench bench-spoken bench-reading bench-archive goldens lock clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -64,6 +64,9 @@ format: $(VENV)/dev.stamp ## put the code into shape
 
 bench: $(VENV)/dev.stamp ## time and memory, beside the alternative
 	@$(BIN)/python benchmarks/bench_episode.py
+
+bench-spoken: $(VENV)/dev.stamp ## spoken forms by class, and how fast: CASES=table, FOLDER=articles (default: our own)
+	@$(BIN)/python benchmarks/bench_spoken.py $(if $(CASES),--cases "$(CASES)") $(if $(FOLDER),--folder "$(FOLDER)")
 
 bench-reading: $(VENV)/dev.stamp ## how well web pages are read: FOLDER=pages with truth (default: our own few)
 	@$(BIN)/python benchmarks/bench_reading.py $(if $(FOLDER),"$(FOLDER)")

@@ -124,7 +124,7 @@ def _with_reason(episode: Episode, made: Made, *, past: Episode | None, correcti
     if past is None or not past.is_published:
         return _with_notes(episode, made)
     out = past.revisions[-1]
-    settled = tuple(one for one in past.corrections if one.at <= out.published_at)
+    settled = settled_corrections(past)
     as_it_is_out = _with_notes(msgspec.structs.replace(episode, corrections=settled), made)
     if as_it_is_out.content_sha256 == out.content_sha256:
         return as_it_is_out
@@ -214,3 +214,10 @@ def _named(files: dict[str, bytes], made: Made, *, data: bytes, ending: str, med
 def correction_of(reason: str, *, is_silent: bool, now: datetime) -> Correction | None:
     """What `--correct` said, if it said anything."""
     return Correction(at=now, reason=reason, is_silent=is_silent) if reason else None
+
+
+def settled_corrections(past: Episode | None) -> tuple[Correction, ...]:
+    """Those that listeners have already; the others are still to be published, or to be taken back."""
+    if past is None or not past.is_published:
+        return ()
+    return tuple(one for one in past.corrections if one.at <= past.revisions[-1].published_at)

@@ -29,11 +29,21 @@ artwork = "cover.jpg"             # square, 1400 to 3000 px, RGB, JPEG or PNG
 # explicit = false
 # type = "episodic"                 # or "serial"
 # publish_time = "06:00"            # UTC; completes dates that have no time
+# names = "warn"                    # or "require": nothing is narrated while a hard name is unreviewed
 
 [voice]
 engine = "espeak"     # the draft voice: always there, never fails, not beautiful
 name = {voice}
 # pace_wpm = 165      # words a minute
+
+[second_voice]        # another voice of the same engine, for quotations that stand by themselves
+# name = "en-gb+f3"   # none unless you name one; it never imitates the speaker
+# least_words = 12    # shorter quotations stay with the first voice
+
+[announcements]       # what is said around the article; a line or a [phrase] with an empty field is left out
+# opening = ["{{show}}", "{{title}}", "{{subtitle}}", "By {{author}}.", "Published on {{date}}.", "{{disclosure}}"]
+# closing = ["You have been listening to “{{title}}”, from {{show}}.", "{{credit}}"]   # also: "{{correction}}"
+# disclosure = "Read by an automated voice."
 
 [sound]
 # loudness_lufs = -16.0
@@ -62,8 +72,10 @@ name = {voice}
 """
 
 _LEXICON = """\
-# How the house says names. One entry a name; `say` is a respelling that any English voice reads right.
-# case = false lets the entry count whatever its capitals; status, language and note are for you.
+# How the house says its names. One entry a name; `say` is a respelling that any voice reads right, `ipa` the exact
+# sound for voices that take it, `as` says of capitals whether they are a "word" or "letters"; one of them is needed.
+# case = false lets the entry count whatever its capitals, language = "en-GB" only in articles of that language.
+# status = "proposed", by, source and note are for you. From the command line: audio-edition lexicon add NAME "SAY"
 
 [[entries]]
 grapheme = "Kyiv"

@@ -15,13 +15,14 @@ from pipeline.audio import SAMPLE_RATE, master_key
 from pipeline.engines import find_engine
 from pipeline.errors import ConfigError, PipelineError
 from pipeline.files import sha256_of
+from pipeline.galley import galley
 from pipeline.identity import current_show_ledger, load_episodes
-from pipeline.model import Artwork, Directory, Episode, Finding, Narration, Script, Severity
-from pipeline.narration import clip_keys, recall
+from pipeline.model import Artwork, Correction, Directory, Episode, Finding, Narration, Script, Severity
+from pipeline.narration import missing_clips, narrate
 from pipeline.progress import Silence
 from pipeline.project import Project
-from pipeline.proof import proof_text
 from pipeline.rules import ShowFacts, check
+from pipeline.scripting import tells_corrections
 from pipeline.timeline import arrange
 from pipeline.workflow import Order, make_episode, read_and_write_script, voice_gain_db
 from pipeline.workshop import Workshop
@@ -117,8 +118,8 @@ def _stages(project: Project, episode: Episode, *, feed: str, now: datetime) -> 
     yield stage, _read_state(project, episode)
     try:
         stage = "script"
-        article, script = read_and_write_script(project, order)
-        yield stage, _script_state(project, episode, proof=proof_text(article, script))
+        article, script = read_and_write_script(project, order, corrections=_told(project, episode))
+        yield stage, _script_state(project, episode, proof=galley(article, script, review=None))
         stage = "narrate"
         narration, state = _narration_state(project, script)
         yield stage, state
@@ -131,6 +132,10 @@ def _stages(project: Project, episode: Episode, *, feed: str, now: datetime) -> 
         yield stage, f"stale: {error}"
     yield "files", _files_state(project, episode)
     yield "feed", FRESH if project.show.url(episode.enclosure.file.path) in feed else "stale: the feed is older"
+
+
+def _told(project: Project, episode: Episode) -> tuple[Correction, ...]:
+    return episode.corrections if tells_corrections(project.show) else ()
 
 
 def _read_state(project: Project, episode: Episode) -> str:
@@ -150,13 +155,12 @@ def _script_state(project: Project, episode: Episode, *, proof: str) -> str:
 
 
 def _narration_state(project: Project, script: Script) -> tuple[Narration | None, str]:
-    engine = find_engine(project.show.voice.engine)
-    keys = clip_keys([utterance.spoken for utterance in script.utterances], project.show.voice, engine=engine)
-    clips = [recall(project.store, key) for key in keys]
-    known = tuple(clip for clip in clips if clip is not None)
-    if len(known) == len(keys):
-        return Narration(clips=known, synthesised=0), FRESH
-    return None, f"stale: {len(keys) - len(known)} of {len(keys)} utterances to speak (not in the cache)"
+    show, store = project.show, project.store
+    engine, second = find_engine(show.voice.engine), show.second_voice_settings
+    missing = missing_clips(script, show.voice, engine=engine, store=store, second_voice=second)
+    if missing:
+        return None, f"stale: {len(missing)} of {len(script.utterances)} utterances to speak (not in the cache)"
+    return narrate(script, show.voice, engine=engine, workshop=_quiet(project), second_voice=second), FRESH
 
 
 def _master_state(project: Project, script: Script, *, narration: Narration | None) -> str:
@@ -178,7 +182,7 @@ def _master_state(project: Project, script: Script, *, narration: Narration | No
 
 def _tag_state(project: Project, episode: Episode, *, order: Order) -> str:
     """Everything is in the cache: make it once more and see whether it comes to the same Episode."""
-    made = make_episode(project, order, workshop=_quiet(project))
+    made = make_episode(project, order, workshop=_quiet(project), corrections=_told(project, episode))
     new = assemble(made, project, past=episode, correction=None).episode
     return FRESH if new == episode else "stale: cover, show.toml or the article's own data changed"
 

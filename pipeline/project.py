@@ -30,6 +30,8 @@ _WEB_ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-]+(:\d+)?(/[A-Za-z0-9._~:@!$&'
 #: What msgspec says of a wrong value, and its names of types in plain words.
 #: How the message of a text ends that must hold something.
 _NOT_EMPTY = r"matching regex '\\S'"
+#: What an entry of the lexicon says of itself, with its cure.
+_SAYS_NOTHING = "” says nothing: "
 _WRONG_TYPE = re.compile(r"Expected `([^`]+)`(?:, got `([^`]+)`)?")
 _PLAIN_TYPES = {
     "array": 'a list, such as ["..."]',
@@ -182,12 +184,17 @@ def load_settings(path: Path, kind: type[Settings]) -> Settings:
 
 def _require_no_doubles(path: Path, lexicon: Lexicon) -> None:
     """Of two entries for one name only one would count, and nobody would see which."""
-    seen: set[tuple[str, str]] = set()
-    for entry in lexicon.entries:
-        key = (entry.grapheme, entry.language)
-        if key in seen:
-            raise ConfigError(f'"{entry.grapheme}" has two entries', cure="keep one of them", path=path)
-        seen.add(key)
+    seen: dict[tuple[str, str, bool], int] = {}
+    for number, entry in enumerate(lexicon.entries):
+        first = seen.setdefault((entry.grapheme, entry.language.lower(), entry.case), number)
+        if first != number:
+            text = path.read_text(encoding="utf-8")
+            lines = [_line_of_place(f"entries[{place}]", text) for place in (first, number)]
+            # In a list on one line nothing has a line of its own.
+            where = f", the first in line {lines[0]}" if lines[0] else ""
+            language = f" for {entry.language}" if entry.language else ""
+            what = f'"{entry.grapheme}" has two entries{language}{where}'
+            raise ConfigError(what, cure="keep one of them", path=path, line=lines[1])
 
 
 def _require_known_keys(raw: dict[str, Any], kind: type[Struct], *, path: Path, text: str) -> None:
@@ -224,6 +231,9 @@ def _wrong_value(error: msgspec.ValidationError, kind: type[Struct], *, path: Pa
         allowed = ", ".join(f'"{value}"' for value in _allowed(key, kind))
         given = what.removeprefix("Invalid enum value").strip()
         return ConfigError(f"{key} cannot be {given}", cure=f"give it one of {allowed}", path=path, line=line)
+    if _SAYS_NOTHING in what:
+        what, _, cure = what.partition(": ")
+        return ConfigError(what, cure=cure, path=path, line=line)
     if what.endswith(_NOT_EMPTY):
         return ConfigError(f"{key} is empty", cure="write something there", path=path, line=line)
     what = _WRONG_TYPE.sub(_in_plain_words, what)

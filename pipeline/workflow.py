@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from pipeline.artwork import read_artwork, require_apple_artwork
-from pipeline.assembly import Edition, Made, Told, assemble, correction_of
+from pipeline.assembly import Edition, Made, Told, assemble, correction_of, settled_corrections
 from pipeline.audio import SAMPLE_RATE, calibrate, calibration_script, master
 from pipeline.chapters import find_chapters
 from pipeline.engines import Engine, find_engine
@@ -19,13 +19,16 @@ from pipeline.feeds.ledger import check_identities, mark_published, save_episode
 from pipeline.feeds.reading import verify_feed
 from pipeline.feeds.writing import write_feed
 from pipeline.files import sha256_of, write_atomically
+from pipeline.galley import galley
 from pipeline.identity import current_show_ledger, load_episodes, made_from, past_of
-from pipeline.model import Article, Episode, Script, VoiceCredit, WebFile
+from pipeline.languages import find_pack
+from pipeline.model import Article, Correction, Episode, Review, Script, VoiceCredit, WebFile
 from pipeline.narration import narrate
 from pipeline.progress import Silence
 from pipeline.project import Project
-from pipeline.proof import proof_text
-from pipeline.scripting import write_script
+from pipeline.proof import prove, prove_transcript
+from pipeline.reviewing import require_reviewed_names, review
+from pipeline.scripting import tells_corrections, write_script
 from pipeline.site import page_files, render_episode_page, render_show_page
 from pipeline.sources import Given, Source, read_article
 from pipeline.timeline import arrange
@@ -66,25 +69,33 @@ def build_episode(project: Project, order: Order, *, workshop: Workshop) -> Buil
         PipelineError: whichever stage failed; the show is then as it was.
     """
     require_apple_artwork(read_artwork(project.artwork_path))
-    made = make_episode(project, order, workshop=workshop)
+    past = made_from(project, order.source)
+    told = settled_corrections(past)
+    made = make_episode(project, order, workshop=workshop, corrections=told)
     past = past_of(project, order.source, article=made.article)
     correction = correction_of(order.correct, is_silent=order.is_silent, now=order.now)
     edition = assemble(made, project, past=past, correction=correction)
+    if tells_corrections(project.show) and edition.episode.corrections != told:
+        # Only now is it known that there is something to tell of: the announcement of it is made as well.
+        made = make_episode(project, order, workshop=workshop, corrections=edition.episode.corrections)
+        edition = assemble(made, project, past=past, correction=correction)
     is_changed = _write_edition(project, edition, made=made)
     return Built(episode=edition.episode, past=past, made=made, is_changed=is_changed)
 
 
-def make_episode(project: Project, order: Order, *, workshop: Workshop) -> Made:
+def make_episode(project: Project, order: Order, *, workshop: Workshop, corrections: Sequence[Correction] = ()) -> Made:
     """Everything of an Episode but its identity and its place on disk; what the cache holds is not made again."""
     show = project.show
     source_sha256 = _digest(order.source)  # before it is read: a change in the meantime then shows as stale
-    article, script = read_and_write_script(project, order)
+    article, script = read_and_write_script(project, order, corrections=corrections)
     past_of(project, order.source, article=article)  # refuses early what could not be published
     engine = find_engine(show.voice.engine)
-    narration = narrate(script, show.voice, engine=engine, workshop=workshop)
+    require_reviewed_names(project, article, script=script, engine=engine)
+    narration = narrate(script, show.voice, engine=engine, workshop=workshop, second_voice=show.second_voice_settings)
     timeline = arrange(script, narration, sample_rate=SAMPLE_RATE, pauses=show.pauses)
     chapters = find_chapters(script, timeline)
     transcript = make_transcript(script, narration, timeline)
+    prove_transcript(script, transcript)
     gain_db = voice_gain_db(project, engine, workshop=workshop)
     finished = master(timeline, narration, settings=show.sound, gain_db=gain_db, workshop=workshop)
     return Made(
@@ -99,12 +110,14 @@ def make_episode(project: Project, order: Order, *, workshop: Workshop) -> Made:
     )
 
 
-def read_and_write_script(project: Project, order: Order) -> tuple[Article, Script]:
-    """The first two stages, which make no sound: what was read, and what will be said of it.
+def read_and_write_script(
+    project: Project, order: Order, *, corrections: Sequence[Correction] = ()
+) -> tuple[Article, Script]:
+    """The first two stages, which make no sound: what was read, and what will be said of it, and the proof of that.
 
     Raises:
         SourceError: it cannot be read, or only the ledger of an article with another title says its date or byline.
-        ScriptError: it cannot be said.
+        ScriptError: it cannot be said, or something would be skipped, doubled or changed.
     """
     past = made_from(project, order.source)
     source = order.fetched or Source(path=order.source, name=str(order.source))
@@ -112,7 +125,15 @@ def read_and_write_script(project: Project, order: Order) -> tuple[Article, Scri
     if past is not None and past.title != article.title:
         untold = read_article(source, _given(project, order, past=None))
         _require_told_again(order, article=article, untold=untold, past=past)
-    return article, write_script(article, project.show, project.lexicon)
+    pack = find_pack(article.language)
+    script = write_script(article, project.show, project.lexicon, pack=pack, corrections=corrections)
+    prove(article, script)
+    return article, script
+
+
+def review_script(project: Project, article: Article, *, script: Script) -> Review:
+    """What an editor should look at: hard names as the show's voice would say them, doubts, copy queries."""
+    return review(project, article, script, engine=find_engine(project.show.voice.engine))
 
 
 def _require_told_again(order: Order, *, article: Article, untold: Article, past: Episode) -> None:
@@ -219,7 +240,7 @@ def _write_edition(project: Project, edition: Edition, *, made: Made) -> bool:
     page = render_episode_page(project.show, episode, script=made.script, transcript=made.transcript)
     changes = [write_atomically(project.root / path, data) for path, data in edition.files.items()]
     changes.append(write_atomically(folder / "index.html", page))
-    changes.append(write_atomically(folder / "script.txt", proof_text(made.article, made.script).encode()))
+    changes.append(write_atomically(folder / "script.txt", galley(made.article, made.script, review=None).encode()))
     changes.append(save_episode(project.episode_ledger_path(episode.slug), episode))
     return any(changes)
 

@@ -71,7 +71,7 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "httpx": "pipeline.sources",
     "jinja2": "pipeline.site",
     "lameenc": "pipeline.audio",
-    "lxml": ("pipeline.feeds", "pipeline.sources"),
+    "lxml": ("pipeline.feeds", "pipeline.lexicons", "pipeline.sources"),
     "mammoth": "pipeline.sources",
     "markdown_it": "pipeline.sources",
     "mdit_py_plugins": "pipeline.sources",

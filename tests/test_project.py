@@ -96,6 +96,28 @@ def test_an_unknown_key_of_a_lexicon_entry_is_refused(tmp_path: Path) -> None:
         load_settings(path, Lexicon)
 
 
+@pytest.mark.parametrize(
+    ("second", "is_double"),
+    [
+        ('grapheme = "Derry"', True),
+        ('grapheme = "Derry"\ncase = true', True),
+        ('grapheme = "Derry"\ncase = false', False),
+        ('grapheme = "Derry"\nlanguage = "en-US"', False),
+        ('grapheme = "derry"', False),
+    ],
+)
+def test_two_entries_of_a_lexicon_for_one_name_are_refused(tmp_path: Path, second: str, *, is_double: bool) -> None:
+    project_file(tmp_path, GOOD)
+    entry = '# ours\n\n[[entries]]\ngrapheme = "Derry"\nsay = "Dairy"\n'
+    (tmp_path / "lexicon.toml").write_text(f'{entry}\n[[entries]]\n{second}\nsay = "Derri"\n', encoding="utf-8")
+    if not is_double:
+        assert len(open_project(tmp_path).lexicon.entries) == 2
+        return
+    with pytest.raises(ConfigError, match='"Derry" has two entries, the first in line 3; keep one') as caught:
+        open_project(tmp_path)
+    assert caught.value.line == 7
+
+
 def test_the_sample_show_of_this_checkout_is_valid(root: Path) -> None:
     project = open_project(root)
     assert isinstance(project.show, Show)

@@ -7,9 +7,11 @@ import pytest
 
 from pipeline.errors import ScriptError
 from pipeline.model import (
+    AnnouncementSettings,
     Article,
     Block,
     BlockKind,
+    Correction,
     Fate,
     FateKind,
     Lexicon,
@@ -17,9 +19,10 @@ from pipeline.model import (
     PauseSettings,
     ReadingSettings,
     Role,
+    SecondVoiceSettings,
     Span,
 )
-from pipeline.scripting import render_script, write_script
+from pipeline.scripting import tells_corrections, write_script
 from tests.samples import SHOW
 
 LEXICON = Lexicon(entries=(LexiconEntry(grapheme="Kassar", say="Kah-SAR"),))
@@ -159,13 +162,16 @@ def test_long_sentences_become_several_utterances():
 
 
 def test_the_pieces_of_a_sentence_are_closer_together_than_sentences():
-    text = "The council waited for the survey of the harbour and went home; " * 4 + "then it rained. Nobody came. * * *"
+    text = (
+        "The council waited for the survey of the harbour and went home; " * 4
+        + "then it rained. Nobody came back. * * *"
+    )
     blocks = (block(BlockKind.PARAGRAPH, text), block(BlockKind.PARAGRAPH, "So it ended."))
     show = msgspec.structs.replace(SHOW, pauses=PauseSettings(clause_ms=1, sentence_ms=2, paragraph_ms=3))
     body = [each for each in write_script(msgspec.structs.replace(ARTICLE, blocks=blocks), show, LEXICON).utterances
             if each.paragraph == 1]  # fmt: skip
     assert [(each.display[-5:], each.pause_after_ms) for each in body] == [
-        ("home;", 1), ("ined.", 2), ("came.", 3),
+        ("home;", 1), ("ined.", 2), ("back.", 3),
     ]  # fmt: skip
 
 
@@ -192,19 +198,6 @@ def test_a_spoken_block_is_never_left_out_in_silence():
 def test_other_languages_are_refused():
     with pytest.raises(ScriptError, match="“de”"):
         write_script(msgspec.structs.replace(ARTICLE, language="de"), SHOW, LEXICON)
-
-
-def test_the_script_as_text():
-    lines = render_script(write_script(ARTICLE, SHOW, LEXICON)).splitlines()
-    assert lines[:4] == [
-        "Who pays for the Kassar canal (en-GB)",
-        "",
-        "show               The Harbour Review",
-        "title              Who pays for the Kassar canal",
-    ]
-    assert "body           1   The US lent $3.5bn." in lines
-    assert "                 > The U S lent three point five billion dollars." in lines
-    assert lines.count("list item      5   The pilots stayed.") == 1
 
 
 def told(kind, text, said, *, fate=FateKind.NOTES, **fields):
@@ -309,3 +302,106 @@ def test_a_quotation_of_several_paragraphs_is_announced_once():
         *("Quotation.", "We will not pay.", "End of quotation."),
     ]
     assert [paragraph for _, paragraph, _ in said if paragraph] == [1, 2, 3, 4, 5]
+
+
+def announced(article=ARTICLE, *, corrections=(), **settings):
+    show = msgspec.structs.replace(SHOW, announcements=AnnouncementSettings(**settings))
+    script = write_script(article, show, LEXICON, corrections=corrections)
+    return [(each.role, each.display) for each in script.utterances if each.paragraph is None]
+
+
+def test_the_show_s_own_opening_and_closing():
+    said = announced(
+        opening=("{show}: “{title}”[, by {author}], of {date}.", "{subtitle}", "{disclosure}"),
+        closing=("That was {show}.", "{credit}"),
+        disclosure="A machine reads this.",
+    )
+    assert said == [
+        (Role.TITLE, "The Harbour Review: “Who pays for the Kassar canal”, by Ines Calder, of 2 March 2026."),
+        (Role.SUBTITLE, "The lenders have stopped asking"),
+        (Role.DISCLOSURE, "A machine reads this."),
+        (Role.HEADING, "A quiet default"),
+        (Role.CLOSING, "That was The Harbour Review."),
+        (Role.CREDIT, "This text first appeared in The Lock Keeper."),
+    ]
+
+
+def test_a_missing_byline_drops_its_phrase():
+    article = msgspec.structs.replace(ARTICLE, author="", subtitle="")
+    show = msgspec.structs.replace(
+        SHOW, default_author="", announcements=AnnouncementSettings(opening=("“{title}”[, by {author}], of {date}.",))
+    )
+    assert write_script(article, show, LEXICON).utterances[0].display == (
+        "“Who pays for the Kassar canal”, of 2 March 2026."
+    )
+
+
+def test_no_disclosure_where_the_show_wants_none():
+    assert Role.DISCLOSURE not in [role for role, _ in announced(disclosure="")]
+
+
+def test_a_credit_is_said_even_where_no_template_asks_for_it():
+    assert announced(closing=("Goodbye.",))[-2:] == [
+        (Role.CLOSING, "Goodbye."),
+        (Role.CREDIT, "This text first appeared in The Lock Keeper."),
+    ]
+
+
+def test_a_title_that_no_template_names_is_refused():
+    with pytest.raises(ScriptError, match=r"has a title to say, and the opening .*\{title\}.*\[announcements\]"):
+        announced(opening=("Good evening.",))
+
+
+def test_a_correction_is_told_where_a_template_asks_for_it():
+    at = datetime(2026, 3, 9, 8, tzinfo=UTC)
+    corrections = (
+        Correction(at=at, reason="the loan is of $3.5bn", is_silent=False),
+        Correction(at=at, reason="a comma", is_silent=True),
+    )
+    said = announced(closing=("Goodbye.", "{credit}", "{correction}"), corrections=corrections)
+    assert said[-1] == (Role.CLOSING, "Corrected on 9 March 2026: the loan is of $3.5bn.")
+    assert announced(closing=("Goodbye.", "[{correction}]"))[-2] == (Role.CLOSING, "Goodbye.")
+
+
+def test_whether_a_correction_changes_the_sound():
+    telling = msgspec.structs.replace(SHOW, announcements=AnnouncementSettings(closing=("{correction}",)))
+    assert (tells_corrections(SHOW), tells_corrections(telling)) == (False, True)
+
+
+QUOTED = "The pilots were blunt. “We have moored here for forty years and nobody has asked us,” said Ines Calder."
+
+
+def voices(text, *, kind=BlockKind.PARAGRAPH, **settings):
+    article = msgspec.structs.replace(ARTICLE, blocks=(block(kind, text),))
+    show = msgspec.structs.replace(SHOW, second_voice=SecondVoiceSettings(**settings))
+    said = [each for each in write_script(article, show, LEXICON).utterances if each.paragraph]
+    return [(each.display, each.speaker, each.is_second_voice) for each in said]
+
+
+def test_one_voice_says_everything_unless_a_second_is_named():
+    assert voices(QUOTED) == [
+        ("The pilots were blunt.", "", False),
+        ("“We have moored here for forty years and nobody has asked us,” said Ines Calder.", "", False),
+    ]
+
+
+def test_a_second_voice_says_what_is_quoted_and_no_more():
+    assert voices(QUOTED, name="en-gb+f3") == [
+        ("The pilots were blunt.", "", False),
+        ("“We have moored here for forty years and nobody has asked us,”", "Ines Calder", True),
+        ("said Ines Calder.", "", False),
+    ]
+    assert not any(is_second for _, _, is_second in voices(QUOTED, name="en-gb+f3", least_words=30))
+
+
+def test_a_block_quotation_is_for_the_second_voice_and_its_attribution_for_the_first():
+    text = "We have moored here for forty years. Nobody has ever asked us anything."
+    assert all(is_second for _, _, is_second in voices(text, kind=BlockKind.QUOTATION, name="en-gb+f3"))
+    assert not any(is_second for _, _, is_second in voices(text, kind=BlockKind.QUOTATION))
+    named = "— Ines Calder, harbour master of the free port of Kassar and the quays beyond it"
+    assert not any(is_second for _, _, is_second in voices(named, kind=BlockKind.QUOTATION, name="en-gb+f3"))
+
+
+def test_short_sentences_are_said_with_their_neighbours():
+    said = [display for display, _, _ in voices("Was it so? No. The pilots stayed on the quay.")]
+    assert said == ["Was it so?", "No. The pilots stayed on the quay."]

@@ -5,6 +5,7 @@ import io
 import json
 from itertools import groupby, pairwise
 
+import msgspec
 import pytest
 import webvtt
 from hypothesis import given
@@ -41,8 +42,12 @@ LONG = (
 )
 
 
-def utterance(display: str, *, spoken: str | None = None, forms: tuple[SpokenForm, ...] = ()) -> Utterance:
-    return Utterance(display=display, spoken=spoken or display, forms=forms, role=Role.BODY, pause_after_ms=350)
+def utterance(
+    display: str, *, spoken: str | None = None, forms: tuple[SpokenForm, ...] = (), speaker: str = ""
+) -> Utterance:
+    return Utterance(
+        display=display, spoken=spoken or display, forms=forms, role=Role.BODY, pause_after_ms=350, speaker=speaker
+    )
 
 
 def clip(seconds: float, *marks: tuple[int, int, float, float], rate: int = CLIP_RATE) -> StoredClip:
@@ -280,6 +285,50 @@ def test_json_has_the_times_and_words_of_the_cues() -> None:
     assert [(part["startTime"], part["endTime"]) for part in document["segments"]] == stamps(transcript)
     assert [part["body"] for part in document["segments"]] == [cue.text for cue in transcript.cues]
     assert all(part.keys() == {"startTime", "endTime", "body"} for part in document["segments"])
+
+
+def quoting() -> Transcript:
+    """The author, a quotation of several cues, and a name that would be markup."""
+    pairs = [
+        (utterance("The board met in March."), clip(2.0)),
+        (utterance(LONG, speaker="Ines Calder"), clip(len(LONG) / 15)),
+        (utterance("“We sail.”", speaker="Calder & Sons <Ostrava>\nLtd"), clip(1.0)),
+    ]
+    return transcript_of(*pairs)[0]
+
+
+def test_every_cue_of_a_quotation_has_its_speaker() -> None:
+    cues = quoting().cues
+    assert len(cues) > 3
+    assert {cue.speaker for cue in cues if cue.utterance == 0} == {""}
+    assert {cue.speaker for cue in cues if cue.utterance == 1} == {"Ines Calder"}
+
+
+def test_webvtt_names_the_speaker_in_a_voice_tag() -> None:
+    transcript = quoting()
+    captions = webvtt.from_buffer(io.BytesIO(to_webvtt(transcript))).captions
+    voices = [caption.voice and html.unescape(caption.voice) for caption in captions]
+    assert voices == [" ".join(cue.speaker.split()) or None for cue in transcript.cues]
+    # The text of a caption is without its tags: it stays the article's own.
+    assert [html.unescape(" ".join(caption.text.split())) for caption in captions] == [
+        cue.text for cue in transcript.cues
+    ]
+    assert b"\n<v Calder &amp; Sons &lt;Ostrava&gt; Ltd>\xe2\x80\x9cWe sail.\xe2\x80\x9d\n" in to_webvtt(transcript)
+
+
+def test_json_names_the_speaker_where_there_is_one() -> None:
+    transcript = quoting()
+    parts = json.loads(to_transcript_json(transcript))["segments"]
+    assert [part.get("speaker", "") for part in parts] == [" ".join(cue.speaker.split()) for cue in transcript.cues]
+    assert "speaker" not in parts[0]
+
+
+def test_srt_has_no_speakers() -> None:
+    transcript = quoting()
+    silent = msgspec.structs.replace(
+        transcript, cues=tuple(msgspec.structs.replace(cue, speaker="") for cue in transcript.cues)
+    )
+    assert to_srt(transcript) == to_srt(silent)
 
 
 def test_no_cue_is_an_empty_but_valid_file() -> None:

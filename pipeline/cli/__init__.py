@@ -13,6 +13,7 @@ from pipeline.cli.episode import episode
 from pipeline.cli.feed import feed
 from pipeline.cli.import_posts import import_posts
 from pipeline.cli.init import init
+from pipeline.cli.lexicon import lexicon
 from pipeline.cli.preview import preview
 from pipeline.cli.script import script
 from pipeline.cli.status import status
@@ -28,13 +29,14 @@ def cli() -> None:
     A new show:              audio-edition init my-show
     Articles you have:       audio-edition import export.zip
     What will be said:       audio-edition script seeds/article.md
+    How names are said:      audio-edition lexicon add Kyiv "Keev"
     A new episode:           audio-edition episode seeds/article.md
     Hear it on this machine: audio-edition preview
     Before you publish:      audio-edition check
     """
 
 
-for command in (init, import_posts, script, episode, feed, check, status, preview):
+for command in (init, import_posts, script, lexicon, episode, feed, check, status, preview):
     cli.add_command(command)
 
 

@@ -1,6 +1,7 @@
 """`audio-edition episode`: the main job."""
 
 import os
+import shlex
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -151,12 +152,30 @@ def _tell(project: "Project", one: "Built") -> None:
     click.echo(f"  sound   {_shown(project.root / made.enclosure.file.path)}")
     click.echo(f"  script  {_shown(project.folder_of(made.slug) / 'script.txt')}")
     _tell_unspoken(one)
+    if one.made.synthesised:
+        _tell_review(project, one)
+
+
+def _tell_review(project: "Project", one: "Built") -> None:
+    """That there is something to look at, when sound is new: whoever has seen it is not told again."""
+    from pipeline.workflow import review_script
+
+    review = review_script(project, one.made.article, script=one.made.script)
+    found = [
+        counted(len(review.hard_names), "hard name"),
+        counted(len(review.doubts), "doubtful reading"),
+        counted(len(review.copy_queries), "question") + " of a copy editor",
+    ]
+    worth_a_look = [words for words in found if not words.startswith("0 ")]
+    if worth_a_look:
+        source = shlex.quote(_shown(project.root / one.episode.source_path))
+        click.echo(f"  {click.style('look at', fg='yellow')} {', '.join(worth_a_look)}: audio-edition script {source}")
 
 
 def _tell_unspoken(one: "Built") -> None:
     """How much of the article is not heard, and in full whatever could be a sentence of its author's."""
+    from pipeline.galley import unspoken
     from pipeline.model import FateKind
-    from pipeline.proof import unspoken
 
     silent = unspoken(one.made.article)
     if silent:

@@ -5,16 +5,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.cli.desk import print_json, project_at, show_option, utc_now
+from pipeline.cli.desk import counted, print_json, project_at, show_option, utc_now
 
 if TYPE_CHECKING:
-    from pipeline.model import Article, Script, Utterance
+    from pipeline.model import Article, Review, Script, Utterance
     from pipeline.project import Project
     from pipeline.sources import Source
 
 
 @click.command()
 @click.argument("source")
+@click.option(
+    "--proof", "is_proof", is_flag=True, help="Only prove that everything written is said, once and in order."
+)
 @click.option("--published", default="", metavar="DATE", help="Date of the article (2026-03-01), if it names none.")
 @click.option("--author", default="", metavar="NAME", help="Byline of the article, if it names none.")
 @click.option("--json", "as_json", is_flag=True, help="Print it all as JSON.")
@@ -24,30 +27,40 @@ def script(source: str, folder: Path | None, **options: Any) -> None:
     """Show what will be said of an article, sentence by sentence, and what will not, and why.
 
     SOURCE is a file (Markdown, plain text, a web page, Word, an EPUB of one chapter) or the address of a page.
-    Underneath a sentence stands what the voice is given, wherever that differs; add names to lexicon.toml to change
-    it. At the end come readings to look at, and everything that listeners will not hear. Nothing is built.
+    In the margin of a sentence stands what the voice says differently. Then come the names that the voice may say
+    wrong with the lines for lexicon.toml, the readings to look at, what a copy editor would ask, and everything that
+    listeners will not hear. Nothing is built.
+
+    \b
+    audio-edition script seeds/my-article.md          to read before a build
+    audio-edition script seeds/my-article.md --proof  to prove that no sentence is skipped, doubled or changed
     """
-    from pipeline.proof import doubts, proof_text
-    from pipeline.workflow import Order, read_and_write_script
+    from pipeline.galley import galley
+    from pipeline.workflow import read_and_write_script, review_script
 
     project = project_at(folder, sources=[Path(source)])
+    article, written = read_and_write_script(project, _order(project, source, options=options))
+    if options["is_proof"]:
+        _tell_proof(article, written, as_json=options["as_json"])
+        return
+    review = review_script(project, article, script=written)
+    if options["as_json"]:
+        print_json(_as_json(article, written, review=review))
+        return
+    click.echo(galley(article, written, review=review), nl=False)
+
+
+def _order(project: "Project", source: str, *, options: dict[str, Any]) -> Any:
+    from pipeline.workflow import Order
+
     fetched = _fetched(project, source, is_private_allowed=options["allow_private"])
-    order = Order(
+    return Order(
         source=fetched.path if fetched else Path(source),
         fetched=fetched,
         now=utc_now(),
         published=options["published"],
         author=options["author"],
     )
-    article, written = read_and_write_script(project, order)
-    if options["as_json"]:
-        print_json(_as_json(article, written))
-        return
-    click.echo(proof_text(article, written), nl=False)
-    if found := doubts(written):
-        click.echo("\nReadings to look at\n")
-        for utterance, display, spoken, rule in found:
-            click.echo(f"{display} -> {spoken} ({rule})\n{'':>22}{utterance.display}")
 
 
 def _fetched(project: "Project", source: str, *, is_private_allowed: bool) -> "Source | None":
@@ -59,16 +72,32 @@ def _fetched(project: "Project", source: str, *, is_private_allowed: bool) -> "S
     return open_source(project, source, is_private_allowed=is_private_allowed)
 
 
-def _as_json(article: "Article", written: "Script") -> dict[str, object]:
-    from pipeline.proof import doubts
+def _tell_proof(article: "Article", written: "Script", *, as_json: bool) -> None:
+    """What the proof covered; where it fails, writing the script has said so already."""
+    spoken = [block for block in article.blocks if block.is_spoken]
+    covered = {
+        "utterances": len(written.utterances),
+        "blocks": len(spoken),
+        "characters": sum(len(block.text) for block in spoken),
+        "spoken_forms": sum(len(utterance.forms) for utterance in written.utterances),
+    }
+    if as_json:
+        print_json({"title": written.title, "proof": covered})
+        return
+    click.echo(
+        f"Proved: {counted(covered['characters'], 'character')} of {counted(covered['blocks'], 'block')} are said once "
+        f"and in order, in {counted(covered['utterances'], 'utterance')} with "
+        f"{counted(covered['spoken_forms'], 'spoken form')}."
+    )
+
+
+def _as_json(article: "Article", written: "Script", *, review: "Review") -> dict[str, object]:
+    import msgspec
 
     return {
         "title": written.title,
         "utterances": [_utterance_as_json(utterance) for utterance in written.utterances],
-        "doubts": [
-            {"display": display, "spoken": spoken, "rule": rule, "sentence": utterance.display}
-            for utterance, display, spoken, rule in doubts(written)
-        ],
+        **msgspec.to_builtins(review),
         "fates": [
             {
                 "kind": block.kind.value,
@@ -88,6 +117,7 @@ def _utterance_as_json(utterance: "Utterance") -> dict[str, object]:
         "spoken": utterance.spoken,
         "role": utterance.role.value,
         "paragraph": utterance.paragraph,
+        "speaker": utterance.speaker,
         "spans": [
             {
                 "start": form.start,
@@ -96,6 +126,7 @@ def _utterance_as_json(utterance: "Utterance") -> dict[str, object]:
                 "spoken": utterance.spoken[form.spoken_start : form.spoken_end],
                 "rule": form.rule,
                 "confidence": form.confidence,
+                "ipa": form.ipa,
             }
             for form in utterance.forms
         ],

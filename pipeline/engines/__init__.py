@@ -7,9 +7,10 @@ from difflib import get_close_matches
 from importlib.metadata import entry_points
 
 from pipeline.engines.contract import Capabilities, Concurrency, Engine, Session, Voice
+from pipeline.engines.notation import Notation
 from pipeline.errors import EngineUnavailable
 
-__all__ = ["Capabilities", "Concurrency", "Engine", "Session", "Voice", "find_engine"]
+__all__ = ["Capabilities", "Concurrency", "Engine", "Notation", "Session", "Voice", "find_engine"]
 
 GROUP = "audio_edition.engines"
 

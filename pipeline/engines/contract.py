@@ -4,11 +4,13 @@ The engine speaks and nothing else. Sentence splitting, spoken forms, pauses, jo
 and the cache belong to the host (pipeline/narration.py and above).
 """
 
+from collections.abc import Sequence
 from enum import Enum
 from typing import Protocol
 
 from msgspec import Struct
 
+from pipeline.engines.notation import Notation
 from pipeline.model import Clip, Timing, VoiceSettings
 
 
@@ -28,6 +30,7 @@ class Capabilities(Struct, frozen=True, kw_only=True):
 
     ``is_deterministic``: the same text gives the same bytes, always. ``max_chars``: the longest text of one call.
     ``timing``: how good its word marks are, None if it has none. ``licence``: an SPDX id for the credits.
+    ``notation``: how it is told the exact sound of a name.
     """
 
     concurrency: Concurrency
@@ -36,6 +39,7 @@ class Capabilities(Struct, frozen=True, kw_only=True):
     max_chars: int
     timing: Timing | None
     licence: str
+    notation: Notation = Notation.PLAIN
 
 
 class Voice(Struct, frozen=True, kw_only=True):
@@ -50,7 +54,14 @@ class Session(Protocol):
     """One voice, ready to speak. Not thread-safe: open one a worker. ``close`` may be called at any time, twice too."""
 
     def speak(self, text: str) -> Clip:
-        """The sound of ``text``. Raises EngineError and its children."""
+        """The sound of ``text``, which is in the engine's notation. Raises EngineError and its children."""
+        ...
+
+    def phonemes(self, texts: Sequence[str]) -> tuple[str, ...]:
+        """How this voice would say each of ``texts``, in IPA; "" where the engine cannot tell.
+
+        The texts are in the engine's notation, and none depends on those before it. Raises EngineError.
+        """
         ...
 
     def close(self) -> None:

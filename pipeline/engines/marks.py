@@ -9,12 +9,14 @@ from pipeline.model import Mark, MarkKind, Timing
 _WORD = re.compile(r"\S+")
 
 
-def word_marks(text: str, starts: Sequence[tuple[int, int]], *, sample_count: int) -> tuple[Mark, ...]:
+def word_marks(
+    text: str, starts: Sequence[tuple[int, int]], *, sample_count: int, timing: Timing = Timing.EXACT
+) -> tuple[Mark, ...]:
     """One Mark a word of ``text`` (between blanks), in order and without overlap.
 
     ``starts`` are (character, sample) pairs in the engine's order. A word takes the first pair that lies inside it
-    and is then exact. Engines run little words together ("of the") and say numbers as several: a word without a
-    pair is interpolated by characters between its neighbours, and says so.
+    and is then as good as ``timing``. Engines run little words together ("of the") and say numbers as several: a
+    word without a pair is interpolated by characters between its neighbours, and says so.
     """
     words = [match.span() for match in _WORD.finditer(text)]
     if not words:
@@ -29,7 +31,7 @@ def word_marks(text: str, starts: Sequence[tuple[int, int]], *, sample_count: in
             char_end=end,
             sample_start=sample,
             sample_end=sample_end,
-            timing=Timing.EXACT if number in known else Timing.INTERPOLATED,
+            timing=timing if number in known else Timing.INTERPOLATED,
         )
         for number, ((start, end), sample, sample_end) in enumerate(zip(words, samples, ends, strict=True))
     )

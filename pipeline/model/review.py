@@ -20,7 +20,10 @@ class HardName(Struct, frozen=True, kw_only=True):
 
 
 class Doubt(Struct, frozen=True, kw_only=True):
-    """A reading that another reader might not have chosen: what is written, what is said, and how to override it."""
+    """A reading that another reader might not have chosen: what is written, what is said, and how to override it.
+
+    ``sentence`` is the first that holds it, ``count`` how often the same is said for the same.
+    """
 
     display: str
     spoken: str
@@ -28,6 +31,7 @@ class Doubt(Struct, frozen=True, kw_only=True):
     confidence: float
     sentence: str
     override: str
+    count: int = 1
 
 
 class CopyQuery(Struct, frozen=True, kw_only=True):

@@ -74,7 +74,9 @@ class Script(Struct, frozen=True, kw_only=True):
     utterances: tuple[Utterance, ...]
 
 
-class LexiconEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename={"read_as": "as"}):
+class LexiconEntry(
+    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, cache_hash=True, rename={"read_as": "as"}
+):
     """How the house says one name; at least one of ``say``, ``ipa`` and ``read_as`` is given.
 
     ``grapheme`` is the name as written, ``case`` whether its capitals matter, ``language`` a BCP 47 tag or "" for all.
@@ -99,7 +101,7 @@ class LexiconEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
             raise ValueError(f"the entry for “{self.grapheme}” says nothing: give it `say`, `ipa` or `as`")
 
 
-class Lexicon(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Lexicon(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, cache_hash=True):
     """The house's pronunciations, as `lexicon.toml` holds them: ``[[entries]]`` in order."""
 
     entries: tuple[LexiconEntry, ...] = ()

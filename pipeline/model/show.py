@@ -160,6 +160,14 @@ class Show(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         return f"{self.base_url.rstrip('/')}/{path}"
 
     @property
+    def second_voice_settings(self) -> VoiceSettings | None:
+        """The voice for quotations, None where there is none; what it does not say it has from the first."""
+        if not self.second_voice.name:
+            return None
+        pace_wpm = self.second_voice.pace_wpm or self.voice.pace_wpm
+        return VoiceSettings(engine=self.voice.engine, name=self.second_voice.name, pace_wpm=pace_wpm)
+
+    @property
     def feed_url(self) -> str:
         """The public address of the feed."""
         return self.url("feeds/podcast.xml")

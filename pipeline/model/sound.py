@@ -106,13 +106,15 @@ class Chapter(Struct, frozen=True, kw_only=True):
 class Cue(Struct, frozen=True, kw_only=True):
     """Timed text: ``text`` is display text, ``start`` and ``end`` are samples of the Timeline.
 
-    ``utterance`` is the number of the Utterance it belongs to, from 0.
+    ``utterance`` is the number of the Utterance it belongs to, from 0; ``speaker`` is who is quoted in all of it, ""
+    for the author.
     """
 
     start: int
     end: int
     text: str
     utterance: int
+    speaker: str = ""
 
 
 class Transcript(Struct, frozen=True, kw_only=True):

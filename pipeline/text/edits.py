@@ -5,7 +5,7 @@ what one has claimed no later one touches. A rule that does not need what a text
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Generic, TypeVar
 
 from msgspec import Struct
@@ -14,22 +14,27 @@ from pipeline.text.needs import Need
 
 
 class Said(Struct, frozen=True):
-    """What a rule says instead of ``start`` to ``end`` of the text, or of its whole match where those are absent."""
+    """What a rule says instead of ``start`` to ``end`` of the text, or of its whole match where those are absent.
+
+    ``ipa`` is its exact sound, for the voices that take it, where the letters would lead a voice astray.
+    """
 
     text: str
     confidence: float = 1.0
     start: int = -1
     end: int = -1
+    ipa: str = ""
 
 
 class Edit(Struct, frozen=True, kw_only=True):
-    """One replacement: the characters ``start`` to ``end`` become ``said``."""
+    """One replacement: the characters ``start`` to ``end`` become ``said``; ``ipa`` is its exact sound, if known."""
 
     start: int
     end: int
     said: str
     rule: str
     confidence: float
+    ipa: str = ""
 
 
 #: What a language has several of, such as British and American English.
@@ -48,21 +53,54 @@ class Rule(Struct, Generic[L], frozen=True):
     say: Callable[[re.Match[str], L], Said | str | None]
 
 
-def edits_of(text: str, rules: Iterable[Rule[L]], *, locale: L, taken: bytearray) -> list[Edit]:
-    """The replacements that ``rules`` make in ``text``, in order and without overlap.
+class Table(Generic[L]):
+    """Rules in the order in which they are tried, and which of them a text may have something for.
+
+    Most sentences hold few signs, and the same few: which rules are left is remembered by the signs.
+    """
+
+    _MOST_REMEMBERED = 10_000
+
+    def __init__(self, rules: Iterable[Rule[L]]) -> None:
+        self.rules = tuple(rules)
+        self._signs: frozenset[str] = frozenset().union(*(rule.need.signs for rule in self.rules))
+        self._remembered: dict[frozenset[str], tuple[Rule[L], ...]] = {}
+
+    def rules_for(self, text: str) -> Iterator[Rule[L]]:
+        """The rules whose need ``text`` meets, in their order."""
+        met: dict[Need, bool] = {}
+        for rule in self._rules_with(self._signs.intersection(text)):
+            need = rule.need
+            if need.clue is None:
+                yield rule
+                continue
+            is_met = met.get(need)
+            if is_met is None:
+                is_met = met[need] = need.clue.search(text) is not None
+            if is_met:
+                yield rule
+
+    def _rules_with(self, signs: frozenset[str]) -> tuple[Rule[L], ...]:
+        """The rules that need none or one of ``signs``."""
+        rules = self._remembered.get(signs)
+        if rules is None:
+            if len(self._remembered) >= self._MOST_REMEMBERED:
+                self._remembered.clear()
+            rules = tuple(rule for rule in self.rules if not rule.need.signs or rule.need.signs & signs)
+            self._remembered[signs] = rules
+        return rules
+
+
+def edits_of(text: str, table: Table[L], *, locale: L, taken: bytearray) -> list[Edit]:
+    """The replacements that the rules of ``table`` make in ``text``, in order and without overlap.
 
     ``taken`` has a 1 for each character that no rule may touch, and more of them afterwards.
     """
-    present = frozenset(text)
-    met: dict[Need, bool] = {}
     edits: list[Edit] = []
-    for rule in rules:
-        is_met = met.get(rule.need)
-        if is_met is None:
-            is_met = met[rule.need] = rule.need.is_met(text, present)
-        if is_met:
-            edits += _edits_of_rule(text, rule, locale=locale, taken=taken)
-    return sorted(edits, key=lambda edit: edit.start)
+    for rule in table.rules_for(text):
+        edits += _edits_of_rule(text, rule, locale=locale, taken=taken)
+    edits.sort(key=lambda edit: edit.start)
+    return edits
 
 
 def _edits_of_rule(text: str, rule: Rule[L], *, locale: L, taken: bytearray) -> Iterable[Edit]:
@@ -76,7 +114,7 @@ def _edits_of_rule(text: str, rule: Rule[L], *, locale: L, taken: bytearray) -> 
         last_taken = taken.rfind(1, edit.start, edit.end)
         if last_taken >= 0:
             position = last_taken + 1
-        elif edit.said != text[edit.start : edit.end]:
+        elif edit.ipa or edit.said != text[edit.start : edit.end]:
             taken[edit.start : edit.end] = b"\1" * (edit.end - edit.start)
             yield edit
 
@@ -85,7 +123,7 @@ def _edit(found: re.Match[str], said: "Said | str", *, rule: str) -> Edit:
     if isinstance(said, str):
         return Edit(start=found.start(), end=found.end(), said=said, rule=rule, confidence=1.0)
     start, end = (found.start(), found.end()) if said.start < 0 else (said.start, said.end)
-    return Edit(start=start, end=end, said=said.text, rule=rule, confidence=said.confidence)
+    return Edit(start=start, end=end, said=said.text, rule=rule, confidence=said.confidence, ipa=said.ipa)
 
 
 def set_apart(said: str, found: re.Match[str]) -> str:

@@ -18,12 +18,6 @@ class Need(Struct, frozen=True, eq=False):
     signs: frozenset[str] = frozenset()
     clue: re.Pattern[str] | None = None
 
-    def is_met(self, text: str, present: frozenset[str]) -> bool:
-        """Whether ``text``, whose characters are ``present``, may have something for a rule."""
-        if self.signs and self.signs.isdisjoint(present):
-            return False
-        return self.clue is None or self.clue.search(text) is not None
-
 
 def sign(*signs: str) -> Need:
     """One of the characters of ``signs``."""

@@ -35,7 +35,8 @@ class Quotation(Struct, frozen=True, kw_only=True):
     ``paragraph`` is the index of the paragraph; ``start`` and ``end`` are its characters with the marks. ``depth`` is
     1, and 2 for one inside another. ``is_open`` says that it goes on in the next paragraph. ``speaker`` is whom the
     text names beside it, "" where it names nobody. ``is_self_contained`` says that it is one or more whole sentences,
-    which a second voice could say.
+    which a second voice could say. ``words`` are those of the whole, with the half that its attribution parts from it
+    and with its other paragraphs; 0 where it has neither.
     """
 
     paragraph: int
@@ -45,15 +46,20 @@ class Quotation(Struct, frozen=True, kw_only=True):
     speaker: str = ""
     is_open: bool = False
     is_self_contained: bool = False
+    words: int = 0
 
 
 class Suspect(Struct, frozen=True, kw_only=True):
-    """A word that a voice may say wrong, before the voice has been asked; ``sentence`` is the first that holds it."""
+    """A word that a voice may say wrong, before the voice has been asked; ``sentence`` is the first that holds it.
+
+    ``plural`` is the plural that the text has beside it, counted with it; the lexicon needs an entry of its own for it.
+    """
 
     name: str
     why: str
     sentence: str
     count: int
+    plural: str = ""
 
 
 class LanguagePack(Protocol):

@@ -94,11 +94,19 @@ def _said(group: list[_Piece], text: str) -> str:
 
 def _form(group: list[_Piece], written: tuple[int, int], *, at: int, said: str) -> SpokenForm:
     makers = [maker for piece in group if (maker := piece.form or piece.edit)]
+    # Beside what says nothing, the one that says it all keeps its name and its sound.
+    whole = next((maker for maker in makers if _length(maker) == len(said)), None)
     return SpokenForm(
         start=written[0],
         end=written[1],
         spoken_start=at,
         spoken_end=at + len(said),
-        rule=makers[0].rule,
+        rule=(whole or makers[0]).rule,
         confidence=min(maker.confidence for maker in makers),
+        ipa=whole.ipa if whole else "",
     )
+
+
+def _length(maker: SpokenForm | Edit) -> int:
+    """How many characters it says."""
+    return len(maker.said) if isinstance(maker, Edit) else maker.spoken_end - maker.spoken_start

@@ -68,6 +68,7 @@ def _cues(utterance: Utterance, clip: StoredClip, *, placement: Placement, sampl
             end=times[last],
             text=" ".join(utterance.display[words[first].start : words[last - 1].end].split()),
             utterance=placement.utterance,
+            speaker=utterance.speaker,
         )
         for first, last in pieces(words, [time / sample_rate for time in times])
     ]

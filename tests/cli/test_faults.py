@@ -101,7 +101,7 @@ def test_a_file_that_is_no_article(show: Path) -> None:
 def test_an_empty_pronunciation_or_two_for_one_name(show: Path) -> None:
     lexicon = (show / "lexicon.toml").read_text(encoding="utf-8")
     (show / "lexicon.toml").write_text(lexicon + '[[entries]]\ngrapheme = "Salka"\nsay = ""\n', encoding="utf-8")
-    assert_refused(show, "episode", "seeds/ferry.md", says="say is empty")
+    assert_refused(show, "episode", "seeds/ferry.md", says="“Salka” says nothing; give it `say`, `ipa` or `as`")
     (show / "lexicon.toml").write_text(lexicon + '[[entries]]\ngrapheme = "Kyiv"\nsay = "Kiev"\n', encoding="utf-8")
     assert_refused(show, "episode", "seeds/ferry.md", says="two entries")
 

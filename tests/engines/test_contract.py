@@ -13,6 +13,7 @@ from pipeline.errors import EngineError, EngineUnavailable, VoiceNotFound
 from pipeline.model import VoiceSettings
 
 SENTENCE = "Two ferries left Salka on the third of June, and neither of them came back the same way."
+WORDS = [f"{one}{two}" for one in ("Ost", "Cal", "Rey", "Tom", "Zab") for two in ("rava", "der", "lich", "as", "orya")]
 
 
 @pytest.fixture(params=[point.name for point in entry_points(group="audio_edition.engines")])
@@ -51,12 +52,43 @@ def test_text_without_a_word_gives_no_sound_and_no_error(engine: Engine, text: s
     session.close()
 
 
-@pytest.mark.parametrize("text", ["a\0b c", "naïve Łódź Ærø 北京", "word " * 400, "[[phonemes]] <b>&amp;"])
+@pytest.mark.parametrize(
+    "text", ["a\0b c", "naïve Łódź Ærø 北京", "word " * 400, "[[phonemes]] <b>&amp;", "half \ud800 a pair"]
+)
 def test_odd_text_is_spoken_and_the_session_goes_on(engine: Engine, text: str) -> None:
     session = engine.open(VoiceSettings())
     assert session.speak(text).sample_count > 0
     assert session.speak(SENTENCE).sample_count > 0
     session.close()
+
+
+def test_phonemes_come_for_each_text_whatever_was_asked_before_it(engine: Engine) -> None:
+    session = engine.open(VoiceSettings())
+    texts = ["The vote is over. Nobody won.", *WORDS, "", "...", "a\0b", "\ud800b", "北京", "x" * 5000]
+    together = session.phonemes(texts)
+    assert len(together) == len(texts)
+    assert together == tuple(session.phonemes([text])[0] for text in texts)
+    assert session.phonemes(list(reversed(texts))) == together[::-1]
+    assert session.phonemes([]) == ()
+    assert not any("\n" in ipa for ipa in together)
+    session.close()
+
+
+def test_asking_for_phonemes_changes_no_sound(engine: Engine) -> None:
+    if not engine.capabilities.is_deterministic:
+        pytest.skip(f"{engine.name} does not promise it")
+    session = engine.open(VoiceSettings())
+    before = session.speak(SENTENCE)
+    session.phonemes(WORDS)
+    assert session.speak(SENTENCE) == before
+    session.close()
+
+
+def test_phonemes_of_a_closed_session_are_an_error(engine: Engine) -> None:
+    session = engine.open(VoiceSettings())
+    session.close()
+    with pytest.raises(EngineError):
+        session.phonemes(["Salka"])
 
 
 @pytest.mark.parametrize("name", ["en-gg", "nobody", "en-us+nobody"])

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import espeakng_loader
@@ -70,3 +71,29 @@ def test_a_session_whose_worker_died_says_so() -> None:
     session.close()
     with pytest.raises(EngineError, match="could not say"):
         session.speak("Is anybody there?")
+
+
+def test_it_tells_how_it_would_say_two_hundred_words_in_far_less_than_a_second() -> None:
+    session = find_engine("espeak").open(VoiceSettings())
+    words = [f"{one}{two}{three}" for one in "KLMNT" for two in "aeiou" for three in ("rev", "zin", "shko", "bai")] * 2
+    start = time.monotonic()
+    told = session.phonemes(words)
+    assert time.monotonic() - start < 1
+    session.close()
+    assert len(told) == 200
+    assert all(told)
+
+
+def test_it_says_a_name_as_its_voice_would() -> None:
+    session = find_engine("espeak").open(VoiceSettings())
+    assert session.phonemes(["Xi", "Kyiv", "The vote. The law."]) == ("zˈaɪ", "kjˈɪv", "ðə vˈəʊt ðə lˈɔː")
+    session.close()
+
+
+def test_mnemonics_are_understood_in_double_brackets_and_leave_the_next_text_alone() -> None:
+    session = find_engine("espeak").open(VoiceSettings())
+    before = session.speak("Kyiv")
+    assert session.speak("[[k'i:v]]") != before
+    assert session.speak("Kyiv") == before
+    assert session.phonemes(["[[k'i:v]]", "Kyiv"]) == ("kˈiːv", "kjˈɪv")
+    session.close()

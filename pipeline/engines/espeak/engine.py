@@ -19,6 +19,8 @@ from pipeline.engines.espeak.protocol import (
     Failed,
     Greeting,
     LibraryVoice,
+    Pronounce,
+    Pronounced,
     Ready,
     Request,
     SetVoice,
@@ -28,6 +30,7 @@ from pipeline.engines.espeak.protocol import (
     encode,
 )
 from pipeline.engines.marks import word_marks
+from pipeline.engines.notation import Notation
 from pipeline.errors import EngineError, EngineUnavailable, VoiceNotFound
 from pipeline.frames import read_frame, write_frame
 from pipeline.model import Clip, Timing, VoiceSettings
@@ -46,6 +49,7 @@ class EspeakEngine:
         max_chars=100_000,
         timing=Timing.EXACT,
         licence="GPL-3.0-or-later",
+        notation=Notation.ESPEAK,
     )
 
     def version(self) -> str:
@@ -85,7 +89,7 @@ class EspeakSession:
         """The sound of ``text`` with a mark a word. Text without a letter or digit gives an empty Clip."""
         if not any(character.isalnum() for character in text):
             return Clip(pcm=b"", sample_rate=SAMPLE_RATE)
-        answer = self._worker.ask(Speak(text.replace("\0", " ")))
+        answer = self._worker.ask(Speak(_sendable(text)))
         if not isinstance(answer, Spoken):
             raise self._worker.failure(answer.what if isinstance(answer, Failed) else "no sound came back", text)
         starts = [(word.char_start, word.sample) for word in answer.words]
@@ -94,6 +98,14 @@ class EspeakSession:
             sample_rate=SAMPLE_RATE,
             marks=word_marks(text, starts, sample_count=len(answer.pcm) // 2),
         )
+
+    def phonemes(self, texts: Sequence[str]) -> tuple[str, ...]:
+        """How the voice says each of ``texts``, in IPA with the stress before the vowel; all of them in one go."""
+        answer = self._worker.ask(Pronounce(tuple(map(_sendable, texts))))
+        if not isinstance(answer, Pronounced):
+            what = answer.what if isinstance(answer, Failed) else "no phonemes came back"
+            raise self._worker.failure(what, ", ".join(texts))
+        return answer.ipa
 
     def close(self) -> None:
         """End the worker, whatever it is doing."""
@@ -175,6 +187,11 @@ class _Worker:
     def _stream(stream: IO[bytes] | None) -> IO[bytes]:
         assert stream is not None  # noqa: S101 - all three are pipes by construction
         return stream
+
+
+def _sendable(text: str) -> str:
+    """``text``, as long as before, without what ends a C string or is no character (half of a surrogate pair)."""
+    return text.replace("\0", " ").encode(errors="replace").decode()
 
 
 @cache

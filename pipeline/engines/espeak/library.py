@@ -5,7 +5,7 @@ Source: espeak-ng 1.52, src/include/espeak-ng/speak_lib.h.
 
 import ctypes
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,8 @@ _SYNCHRONOUS = 2
 _DONT_EXIT = 0x8000
 _BUFFER_MS = 1000
 _UTF8 = 1
+_MNEMONICS_IN_BRACKETS = 0x100
+_IPA = 2
 _POSITION_IS_CHARACTER = 1
 _RATE_PARAMETER = 1
 _EVENT_LIST_ENDS = 0
@@ -93,6 +95,8 @@ class Library:
             ctypes.POINTER(ctypes.c_uint),
             ctypes.c_void_p,
         ]
+        lib.espeak_TextToPhonemes.argtypes = [ctypes.POINTER(ctypes.c_void_p), ctypes.c_int, ctypes.c_int]
+        lib.espeak_TextToPhonemes.restype = ctypes.c_char_p
 
     def version(self) -> str:
         """The library's own version, as "1.52.0"."""
@@ -116,19 +120,38 @@ class Library:
         return answer == _OK and current is not None and current.decode() == identifier
 
     def speak(self, text: str) -> Spoken:
-        """The sound of ``text``, which must not hold a NUL. Raises RuntimeError if the library failed."""
+        """The sound of ``text``, which must not hold a NUL; mnemonics stand in it in double brackets.
+
+        Raises: RuntimeError if the library failed.
+        """
         collector = _Collector()
         callback = _Callback(collector)  # ctypes keeps no reference: it must live as long as the call
         self._lib.espeak_SetSynthCallback(callback)
         encoded = text.encode()
+        flags = _UTF8 | (_MNEMONICS_IN_BRACKETS if "[[" in text else 0)
         status = self._lib.espeak_Synth(
-            encoded, len(encoded) + 1, 0, _POSITION_IS_CHARACTER, 0, _UTF8, ctypes.byref(ctypes.c_uint()), None
+            encoded, len(encoded) + 1, 0, _POSITION_IS_CHARACTER, 0, flags, ctypes.byref(ctypes.c_uint()), None
         )
         if collector.failure is not None:
             raise collector.failure
         if status != _OK:
             raise RuntimeError(f"espeak_Synth answered {status}")
         return Spoken(bytes(collector.pcm), tuple(collector.words))
+
+    def phonemes(self, texts: Sequence[str]) -> tuple[str, ...]:
+        """The IPA of each of ``texts``, which must not hold a NUL; mnemonics stand in them in double brackets."""
+        self.speak("[[_]]")  # brackets are understood as they were in the last call that made sound
+        return tuple(self._phonemes(text) for text in texts)
+
+    def _phonemes(self, text: str) -> str:
+        """One call gives one clause and moves the pointer on, to NULL after the last."""
+        buffer = ctypes.create_string_buffer(text.encode())
+        rest = ctypes.c_void_p(ctypes.addressof(buffer))
+        clauses: list[str] = []
+        while rest.value:
+            said = self._lib.espeak_TextToPhonemes(ctypes.byref(rest), _UTF8, _IPA)
+            clauses.append((said or b"").decode())
+        return " ".join(" ".join(clauses).split())
 
 
 class _Collector:

@@ -33,6 +33,12 @@ class Speak(Struct, frozen=True, tag=True):
     text: str
 
 
+class Pronounce(Struct, frozen=True, tag=True):
+    """Request: tell in IPA how each of these would be said."""
+
+    texts: tuple[str, ...]
+
+
 class Greeting(Struct, frozen=True, tag=True):
     """The worker's first words: the library's version and voices."""
 
@@ -51,14 +57,20 @@ class Spoken(Struct, frozen=True, tag=True):
     words: tuple[WordEvent, ...]
 
 
+class Pronounced(Struct, frozen=True, tag=True):
+    """Answer to Pronounce: the IPA of each text."""
+
+    ipa: tuple[str, ...]
+
+
 class Failed(Struct, frozen=True, tag=True):
-    """Answer to either: what went wrong."""
+    """Answer to any of them: what went wrong."""
 
     what: str
 
 
-Request = SetVoice | Speak
-Answer = Greeting | Ready | Spoken | Failed
+Request = SetVoice | Speak | Pronounce
+Answer = Greeting | Ready | Spoken | Pronounced | Failed
 
 encode = msgspec.msgpack.encode
 decode_request = msgspec.msgpack.Decoder(Request).decode

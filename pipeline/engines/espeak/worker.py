@@ -1,7 +1,8 @@
 """The worker process: `python -m pipeline.engines.espeak.worker`, requests on stdin, answers on stdout.
 
-It loads the library once and forks a copy of itself for each utterance. A fork of the same state gives the same bytes
-for the same text, and whatever the library does to itself (exit, abort, hang) dies with the copy.
+It loads the library once and forks a copy of itself for each utterance and each list of words to pronounce. A fork of
+the same state gives the same bytes for the same text, and whatever the library does to itself (exit, abort, hang) dies
+with the copy.
 """
 
 import os
@@ -14,8 +15,12 @@ from pipeline.engines.espeak.library import Library
 from pipeline.engines.espeak.protocol import (
     Failed,
     Greeting,
+    Pronounce,
+    Pronounced,
     Ready,
     SetVoice,
+    Speak,
+    Spoken,
     decode_request,
     encode,
 )
@@ -35,7 +40,7 @@ def main() -> None:
         if isinstance(request, SetVoice):
             write_frame(answers, encode(_set_voice(library, request)))
         else:
-            write_frame(answers, _speak_in_a_copy(library, request.text))
+            write_frame(answers, _answer_of_a_copy(library, request))
 
 
 def _set_voice(library: Library, request: SetVoice) -> Ready | Failed:
@@ -44,13 +49,13 @@ def _set_voice(library: Library, request: SetVoice) -> Ready | Failed:
     return Failed(f"espeak-ng does not take the voice {request.identifier}")
 
 
-def _speak_in_a_copy(library: Library, text: str) -> bytes:
+def _answer_of_a_copy(library: Library, request: Speak | Pronounce) -> bytes:
     """The copy's answer as it encoded it, or a Failed if it did not live to give one."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reading)
-        _be_the_copy(library, text, stream=os.fdopen(writing, "wb"))
+        _be_the_copy(library, request, stream=os.fdopen(writing, "wb"))
     os.close(writing)
     with os.fdopen(reading, "rb") as stream:
         frame = read_frame(stream)
@@ -61,17 +66,23 @@ def _speak_in_a_copy(library: Library, text: str) -> bytes:
     return frame
 
 
-def _be_the_copy(library: Library, text: str, *, stream: IO[bytes]) -> None:
-    """Speak, hand the sound over and end, running nothing that belongs to the parent."""
+def _be_the_copy(library: Library, request: Speak | Pronounce, *, stream: IO[bytes]) -> None:
+    """Do what is asked, hand it over and end, running nothing that belongs to the parent."""
     signal.alarm(PATIENCE_S)
     status = 1
     try:
         with stream:
-            write_frame(stream, encode(library.speak(text)))
+            write_frame(stream, encode(_answer(library, request)))
         status = 0
     except Exception:  # noqa: BLE001 - the outermost frame of a process; the host shows what it printed
         traceback.print_exc()
     os._exit(status)
+
+
+def _answer(library: Library, request: Speak | Pronounce) -> Spoken | Pronounced:
+    if isinstance(request, Speak):
+        return library.speak(request.text)
+    return Pronounced(library.phonemes(request.texts))
 
 
 if __name__ == "__main__":

@@ -37,32 +37,52 @@ ABBREVIATIONS: tuple[Abbreviation, ...] = (
     *_table(
         Kind.TITLE,
         """Mr=Mister; Mrs=Missus; Ms=Miz; Mx=Mix; Messrs=Messieurs; Dr=Doctor; Drs=Doctors; Prof=Professor
-        Gen=General; Gens=Generals; Lt=Lieutenant; Col=Colonel; Maj=Major; Capt=Captain; Cmdr=Commander
-        Cdr=Commander; Adm=Admiral; Brig=Brigadier; Sgt=Sergeant; Cpl=Corporal; Pvt=Private; Pte=Private
-        Sen=Senator; Sens=Senators; Rep=Representative; Reps=Representatives; Gov=Governor; Govs=Governors
-        Pres=President; Amb=Ambassador; Rev=Reverend; Hon=Honourable; Fr=Father; Supt=Superintendent
-        Insp=Inspector; St=Saint; Ste=Saint; Ft=Fort; Mt=Mount; Mme=Madame; Mlle=Mademoiselle""",
+        Profs=Professors; Gen=General; Gens=Generals; Lt=Lieutenant; Col=Colonel; Cols=Colonels; Maj=Major
+        Capt=Captain; Cpt=Captain; Cmdr=Commander; Cdr=Commander; Comdr=Commander; Cmdt=Commandant; Adm=Admiral
+        Brig=Brigadier; Sgt=Sergeant; SSgt=Staff Sergeant; Cpl=Corporal; Pvt=Private; Pte=Private
+        Pfc=Private First Class; Spc=Specialist; Ens=Ensign; Sen=Senator; Sens=Senators; Rep=Representative
+        Reps=Representatives; Gov=Governor; Govs=Governors; Del=Delegate; Cllr=Councillor; Pres=President
+        Amb=Ambassador; Atty=Attorney; Dep=Deputy; Asst=Assistant; Assoc=Associate; Rev=Reverend; Revd=Reverend
+        Sqn=Squadron; Ldr=Leader; Flt=Flight; Wg=Wing; Gp=Group; Rt=Right; Hon=Honourable; Fr=Father; Msgr=Monsignor
+        Supt=Superintendent; Insp=Inspector; St=Saint
+        Ste=Saint; Sts=Saints; Ft=Fort; Mt=Mount; Mme=Madame; Mlle=Mademoiselle""",
     ),
     *_table(
         Kind.NUMBERED,
-        """No=number; no=number; Nos=numbers; nos=numbers; p=page; pp=pages; Art=Article; Arts=Articles
-        Sec=Section; Vol=Volume; vol=volume; Ch=Chapter; ch=chapter; Fig=Figure; fig=figure; para=paragraph
-        ca=circa; c=circa; Res=Resolution; H.Res=House Resolution; S.Res=Senate Resolution
-        H.J.Res=House Joint Resolution; S.J.Res=Senate Joint Resolution; H.Con.Res=House Concurrent Resolution
+        """No=number; no=number; Nos=numbers; nos=numbers; Nr=number; p=page; pp=pages; Art=Article; Arts=Articles
+        art=article; arts=articles; Sec=Section; Secs=Sections; sec=section; secs=sections; Vol=Volume
+        Vols=Volumes; vol=volume; vols=volumes; Ch=Chapter; Chs=Chapters; ch=chapter; chs=chapters; Chap=Chapter
+        chap=chapter; Fig=Figure; Figs=Figures; fig=figure; figs=figures; Para=Paragraph; para=paragraph
+        Paras=Paragraphs; paras=paragraphs; cl=clause; App=Appendix; app=appendix; Eq=Equation
+        pop=population; n=note; nn=notes
+        fn=footnote; bk=book; Bk=Book; pt=part; Pt=Part; Reg=Regulation; Dir=Directive; ca=circa; c=circa
+        Res=Resolution; H.Res=House Resolution; S.Res=Senate Resolution; H.J.Res=House Joint Resolution
+        S.J.Res=Senate Joint Resolution; H.Con.Res=House Concurrent Resolution
         S.Con.Res=Senate Concurrent Resolution; r=reigned; b=born; d=died; fl=flourished; Mk=Mark""",
     ),
     *_table(
         Kind.INSIDE,
-        """e.g=for example; i.e=that is; vs=versus; v=versus; cf=compare; viz=namely; approx=approximately
-        eds=editors; H.Con=House Concurrent; S.Con=Senate Concurrent; incl=including; a.k.a=also known as
-        Pub=Public""",
+        """e.g=for example; E.g=For example; i.e=that is; I.e=That is; vs=versus; Vs=Versus; v=versus; cf=compare
+        Cf=Compare; viz=namely; approx=approximately; Approx=Approximately; eds=editors; trans=translated by
+        H.Con=House Concurrent; S.Con=Senate Concurrent; incl=including; excl=excluding; esp=especially
+        resp=respectively; orig=original; avg=average; min=minimum; Min=Minister; max=maximum; temp=temporary
+        misc=miscellaneous; ibid=ibid; Ibid=Ibid; op=op; a.k.a=also known as; f.k.a=formerly known as; Pub=Public
+        ret=retired; Ret=Retired; retd=retired
+        aka=also known as; w.r.t=with respect to; N.B=note; Intl=International; Natl=National; Exec=Executive""",
     ),
     *_table(
         Kind.CLOSING,
-        """etc=et cetera; al=al; Inc=Incorporated; Ltd=Limited; Corp=Corporation; Co=Company; Bros=Brothers
-        Jr=Junior; Sr=Senior; Dept=Department; dept=department; Govt=Government; govt=government
-        Univ=University; Inst=Institute; Assn=Association; Ave=Avenue; Blvd=Boulevard; Rd=Road
-        est=established; Ph.D=P H D; a.m=A-M; p.m=P M""",
+        """etc=et cetera; al=al; cit=cit; Inc=Incorporated; Ltd=Limited; Corp=Corporation; Co=Company; Cos=Companies
+        Bros=Brothers; Jr=Junior; jr=junior; Sr=Senior; Esq=Esquire; Dept=Department; dept=department
+        Depts=Departments; depts=departments; Govt=Government; govt=government; govts=governments; Univ=University
+        Inst=Institute; Assn=Association; Ass'n=Association; Cong=Congress; Parl=Parliament; Comm=Committee
+        Ave=Avenue; Blvd=Boulevard; Rd=Road; Sq=Square; Pkwy=Parkway; Hwy=Highway; est=established
+        Ph.D=P H D; D.Phil=D Phil; M.Phil=M Phil; M.Sc=M S C; B.Sc=B S C; LL.B=L L B; LL.M=L L M; Ed.D=E D-D
+        a.m=A-M; p.m=P M; mos=months; yrs=years; hrs=hours; mins=minutes
+        Mon=Monday; Tue=Tuesday; Tues=Tuesday; Wed=Wednesday; Thu=Thursday; Thur=Thursday; Thurs=Thursday
+        Fri=Friday; Ala=Alabama; Ariz=Arizona; Calif=California; Colo=Colorado; Conn=Connecticut; Fla=Florida
+        Kan=Kansas; Ky=Kentucky; Mass=Massachusetts; Mich=Michigan; Minn=Minnesota; Mont=Montana; Neb=Nebraska
+        Nev=Nevada; Okla=Oklahoma; Tenn=Tennessee; Tex=Texas; Va=Virginia; Vt=Vermont; Wis=Wisconsin; Wyo=Wyoming""",
     ),
     *_table(
         Kind.MONTH,
@@ -75,7 +95,15 @@ ABBREVIATIONS: tuple[Abbreviation, ...] = (
 BY_WRITTEN = {abbreviation.written: abbreviation for abbreviation in ABBREVIATIONS}
 
 #: Streets whose "St." comes before a capital all the same.
-STREETS = frozenset({"Wall", "Downing", "Fleet", "Main", "Threadneedle", "Bay", "K"})
+STREETS = word_set("Bay Bond Broad Canal Downing Fleet High K Main Market Oxford Regent Threadneedle Wall")
+
+#: Saints whose "St." is beyond doubt.
+SAINTS = word_set(
+    """Albans Andrew Andrews Augustine Barts Basil Clair Cloud Croix Cyr David Denis Elizabeth Francis Gallen George
+    Germain Helena Helens Helier Ives James Joe John Johns Joseph Kilda Kitts Lawrence Louis Lucia Malo Mark Martin
+    Mary Michael Michaels Moritz Nazaire Nicholas Pancras Patrick Paul Peter Petersburg Pierre Pölten Stephen Thomas
+    Tropez Vincent"""
+)
 
 #: Words that begin a sentence far more often than they follow an abbreviation inside one.
 STARTERS = word_set(

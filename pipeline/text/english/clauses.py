@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from pipeline.model import Span
-from pipeline.text.english.sentences import CLOSERS, spans_between
+from pipeline.text.english.sentences import CLOSERS, SPEECH, spans_between
 
 #: A sentence of more words or characters than this is parted where it lets itself be parted well.
 MOST_WORDS = 35
@@ -18,6 +18,8 @@ MOST_CHARACTERS = 250
 #: And one of more words than this at any phrase between commas.
 FAR_TOO_MANY_WORDS = 50
 FEWEST_WORDS = 4
+#: An opening clause of fewer words needs no breath after it.
+FEWEST_OPENING_WORDS = 6
 #: A voice needs more than half a minute for so many, so no piece ever has more.
 MOST_CHARACTERS_EVER = 600
 
@@ -49,8 +51,28 @@ _ADVERB = r"(?:(?:\w+ly|also|then|now|still|even|never|soon|often|later|thus|the
 #: A few words without a mark and without one that brings a verb of its own.
 _SUBJECT = r"(?:(?!(?:that|which|who|whose|to|and|or)\s)[\w.’'-]+\s){1,7}?"
 _NAME = r"(?:the\s)?(?:[A-Z][\w.’'-]*\s){1,4}"
+_PRONOUN = r"(?:I|he|she|it|we|they|you|there|nobody)\s\w"
 _CLAUSE = re.compile(
-    rf"{_CONJUNCTION}\s(?:(?:I|he|she|it|we|they|you|there|nobody)\s\w|{_SUBJECT}{_AUXILIARY}|{_NAME}{_ADVERB}{_PAST})"
+    rf"{_CONJUNCTION}\s(?:{_PRONOUN}|{_SUBJECT}{_AUXILIARY}|{_NAME}{_ADVERB}{_PAST})"
+    rf"|(?:and|but|or|yet)\s{_ADVERB}(?:{_AUXILIARY}|{_PAST})"
+)
+#: What begins with one of these has its main clause still to come, at the first comma before a subject with its verb.
+_OPENING = re.compile(
+    r"[(“\"‘'\[]*+(?:(?:and|but|so|yet)\s)?(?:although|though|even\s(?:though|as|if)|while|whilst|when|whenever|as|if|"
+    r"because|since|after|before|once|until|unless|despite|following|during|in|with|without|under|given|far\sfrom|"
+    r"rather\sthan|instead\sof|by|at|on|from|for|like|unlike|[a-z]{3,}ing)\s",
+    re.IGNORECASE,
+)
+#: Between two commas: what belongs to the words after it, and who says all of it.
+_NO_OPENING = re.compile(
+    r"(?:and|but|or|so|yet)"
+    r"(?:\s?,|\s(?:in|at|on|by|after|before|over|during|when|while|as|if|for|with|from|under|since|until)\s)"
+    rf"|[^,]{{1,80}}\s{SPEECH}(?=,)"
+)
+_ARTICLE = r"(?:the|an?|its|his|her|their|our|no|many|most|some|few|both|neither|several|this|these|those)\s"
+_MAIN_CLAUSE = re.compile(
+    rf"{_PRONOUN}|{_ARTICLE}{_SUBJECT}(?:{_AUXILIARY}|{_PAST})(?!\sby\s)"
+    rf"|{_NAME}{_ADVERB}(?:{_AUXILIARY}|{_PAST})"
 )
 #: Up to the end, so that no more of the main clause is behind it.
 _LAST_CLAUSE = re.compile(r"(?:because|although|though|while|whilst|whereas|unless)\s[^,—–]*+\Z")
@@ -61,10 +83,10 @@ Breaks = Callable[[str, Span], Iterator[int]]
 def split_long(text: str, sentence: Span) -> tuple[Span, ...]:
     """``sentence`` in pieces of at most 35 words and 250 characters, as far as it lets itself be parted well.
 
-    It is parted after a semicolon, a colon or a dash, then at a comma before a conjunction with its own subject and
-    verb; what still has more than 50 words also at other commas before a conjunction or a relative. No piece so made
-    has fewer than four words, and the pieces are about equally long. What is then still longer than 600 characters is
-    parted at blanks, and a word that long within it.
+    It is parted after a semicolon, a colon or a dash, then at a comma before a conjunction with its own verb and at
+    the one between an opening clause and the main clause; what still has more than 50 words also at other commas
+    before a conjunction or a relative. No piece so made has fewer than four words, and the pieces are about equally
+    long. What is then still longer than 600 characters is parted at blanks, and a word that long within it.
     """
     clauses = (piece for piece in _parted(text, sentence, at=_after_marks))
     phrases = (piece for clause in clauses for piece in _parted(text, clause, at=_at_clauses))
@@ -103,12 +125,29 @@ def _after_marks(text: str, whole: Span) -> Iterator[int]:
 def _at_clauses(text: str, whole: Span) -> Iterator[int]:
     """Behind a comma that has a verb before it, back to the comma before, and a conjunction and a clause after it.
 
-    A last clause that no list can hold ("because ...") needs no verb just before it.
+    A last clause that no list can hold ("because ...") needs no verb just before it, nor does the main clause that
+    follows an opening one ("When ...").
     """
     certain = {end for end in _commas(text, whole) if _CLAUSE.match(text, end, whole.end)}
+    certain.update(islice(_main_clauses(text, whole), 1))
     for comma in _outside_brackets(_COMMA, text, whole=whole):
         if comma.end() in certain or _LAST_CLAUSE.match(text, comma.end(), whole.end):
             yield comma.end()
+
+
+def _main_clauses(text: str, whole: Span) -> Iterator[int]:
+    """Where the main clause of a sentence may begin that has an opening one of at least six words."""
+    if not _OPENING.match(text, whole.start, whole.end):
+        return
+    start = whole.start
+    for comma in _outside_brackets(_COMMA, text, whole=whole):
+        is_halted = _CONJUNCTION_LAST.search(text, max(start, comma.start() - 8), comma.start())
+        if is_halted or (start > whole.start and _NO_OPENING.match(text, start, comma.end())):
+            return
+        is_clause = _MAIN_CLAUSE.match(text, comma.end(), whole.end)
+        if is_clause and _has_words(text, Span(whole.start, comma.start()), at_least=FEWEST_OPENING_WORDS):
+            yield comma.end()
+        start = comma.end()
 
 
 def _at_phrases(text: str, whole: Span) -> Iterator[int]:
@@ -171,5 +210,9 @@ def _belongs(piece: Span, atom: Span, *, text: str, aim: float) -> bool:
 
 
 def _is_scrap(text: str, piece: Span) -> bool:
+    return not _has_words(text, piece, at_least=FEWEST_WORDS)
+
+
+def _has_words(text: str, piece: Span, *, at_least: int) -> bool:
     words = _WORD.finditer(text, piece.start, piece.end)
-    return sum(1 for _ in islice(words, FEWEST_WORDS)) < FEWEST_WORDS
+    return sum(1 for _ in islice(words, at_least)) == at_least

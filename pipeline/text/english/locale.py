@@ -14,15 +14,19 @@ _AMERICAN_REGIONS = frozenset({"us", "ph", "pr"})
 
 
 class Locale(Struct, frozen=True, kw_only=True):
-    """One English. ``is_american`` drops the "and" of numbers, puts the month first and says "percent"."""
+    """One English. ``is_american`` drops the "and" of numbers, puts the month first and says "percent".
+
+    ``lieutenant`` leads a voice to what this English says for it: a British one to "leftenant".
+    """
 
     is_american: bool
+    lieutenant: str
 
 
 MONTHS = word_list("January February March April May June July August September October November December")
 
-BRITISH = Locale(is_american=False)
-AMERICAN = Locale(is_american=True)
+BRITISH = Locale(is_american=False, lieutenant="Leftenant")
+AMERICAN = Locale(is_american=True, lieutenant="Lieutenant")
 
 
 @lru_cache(maxsize=64)

@@ -1,5 +1,7 @@
 """Numbers in English words: cardinals, ordinals, years, digits. The ground that the spoken forms stand on."""
 
+from functools import lru_cache
+
 from pipeline.text.english.locale import Locale
 from pipeline.text.tables import word_list
 
@@ -23,6 +25,7 @@ _IRREGULAR_ORDINALS = {
 MOST_DIGITS = 15
 
 
+@lru_cache(maxsize=4096)
 def cardinal(number: int, locale: Locale) -> str:
     """``number`` in words, for 0 to 10**15 - 1: "three hundred and sixty-eight", in American without the "and"."""
     parts = []
@@ -75,6 +78,7 @@ def plural_of(words: str) -> str:
     return words + ("es" if words.endswith("x") else "s")
 
 
+@lru_cache(maxsize=4096)
 def year(number: int, locale: Locale) -> str:
     """A year as it is said: "nineteen ninety-one", "nineteen oh five", "two thousand and eight", "twenty ten"."""
     century, rest = divmod(number, 100)
@@ -112,12 +116,15 @@ def pairs(figures: str) -> str:
 
 
 def decimal(figures: str, locale: Locale) -> str:
-    """A number as written, "1,234.5" or ".5", in words; what is longer than any number goes digit by digit."""
+    """A number as written, "1,234.5" or ".5", in words; what is longer than any number goes digit by digit.
+
+    Below one the British say nought: 0.05 is "nought point nought five", in American "zero point zero five".
+    """
     whole, point, fraction = figures.replace(",", "").partition(".")
-    said = [_whole(whole, locale)] if whole else []
-    if point:
-        said += ["point", digits(fraction)]
-    return " ".join(said)
+    if not point:
+        return _whole(whole, locale)
+    said = f"{_whole(whole, locale)} point {digits(fraction)}" if whole else f"point {digits(fraction)}"
+    return said.replace("zero", "nought") if whole == "0" and not locale.is_american else said
 
 
 def _whole(figures: str, locale: Locale) -> str:

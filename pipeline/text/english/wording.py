@@ -13,7 +13,7 @@ _OPENING = (
     "Published on {date}.",
     "{disclosure}",
 )
-_CLOSING = ("You have been listening to “{title}”, from {show}.", "{credit}", "{correction}")
+_CLOSING = ("You have been listening to “{title}”, from {show}.", "{credit}")
 
 
 def wording_of(language: str) -> Wording:

@@ -35,6 +35,7 @@ TRUNK = (
         (", because nobody else would do it.", "because"),
         (", with ropes and lamps, because nobody else would do it.", "because"),
         (", and in the end the council was persuaded.", "and"),
+        (", but never paid for it.", "but"),
     ],
 )
 def test_a_long_sentence_is_parted_at_a_mark_or_a_clause(tail, first_of_second):
@@ -60,11 +61,45 @@ def test_nothing_is_parted_where_no_clause_begins(tail):
 
 
 def test_a_name_and_its_verb_are_not_parted_from_the_one_they_are_joined_with():
-    text = (
+    first = (
         "With the islands, according to Amaro, more than willing to take the envoys in and the lenders on the mainland "
-        "duly told of it, it seems plain that the republic, and Amaro most of all, have given up on the survey."
+        "duly told of it,"
     )
-    assert pieces(text) == [text]
+    last = "it seems plain that the republic, and Amaro most of all, have given up on the survey."
+    assert pieces(f"{first} {last}") == [first, last]
+
+
+@pytest.mark.parametrize(
+    ("opening", "main"),
+    [
+        ("Although the council of the port had asked for a new survey of the channel,", "the envoys would not hear of"),
+        ("When the pilots, the lenders and the lamp keepers of Salka had gone home,", "Admiral Amaro agreed to"),
+        ("In exchange for a promise to keep the outer channel open all winter,", "Tarvenia agreed to every word of"),
+        ("But as long as no ship of the line was seen off the breakwater,", "it made no sense to anybody to speak of"),
+    ],
+)
+def test_a_long_sentence_is_parted_between_an_opening_clause_and_the_main_one(opening, main):
+    main = f"{main} a treaty about the two wrecks that have lain at the mouth of the harbour since the great storm."
+    assert pieces(f"{opening} {main}") == [opening, main]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In the end they built a wall of stone for the fleet of the republic and, in that year, the {rest} was signed.",
+        # An opening of a few words, a clause that another one opens, a name set beside another, who says it.
+        "On the tenth of May, the {rest} was signed.",
+        "With the ice gone and the crews home for good the islands kept quiet, and in 1902, the {rest} was signed.",
+        "In the end there was only the Convention of Brin, the agreement signed by the {rest}.",
+        "In the view of the court, Secretary of State John Marsh explained, the {rest} was signed.",
+    ],
+)
+def test_no_opening_clause_is_seen_where_there_is_none(text):
+    rest = (
+        "treaty on the outer channel of the harbour and on the two wrecks at its mouth and on the lamps of the pilots"
+    )
+    text = text.format(rest=rest)
+    assert not any(piece.startswith("the ") for piece in pieces(text))
 
 
 def test_the_last_of_several_subjects_stays_with_them():

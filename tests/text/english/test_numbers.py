@@ -96,5 +96,20 @@ def test_numbers_as_written(figures, said):
     assert decimal(figures, BRITISH) == said
 
 
+@pytest.mark.parametrize(
+    ("figures", "british", "american"),
+    [
+        ("0.5", "nought point five", "zero point five"),
+        ("0.05", "nought point nought five", "zero point zero five"),
+        ("10.05", "ten point zero five", "ten point zero five"),
+        ("2.0", "two point zero", "two point zero"),
+        (".5", "point five", "point five"),
+        ("0", "zero", "zero"),
+    ],
+)
+def test_only_below_one_the_british_say_nought(figures, british, american):
+    assert (decimal(figures, BRITISH), decimal(figures, AMERICAN)) == (british, american)
+
+
 def test_plurals():
     assert [plural_of(word) for word in ("sixty", "six", "seven")] == ["sixties", "sixes", "sevens"]

@@ -4,10 +4,13 @@
 the table over a text, and ``passes`` keeps the spans.
 """
 
+from functools import partial
+
 from pipeline.model import Lexicon, SpokenForm
 from pipeline.text.edits import edits_of
 from pipeline.text.english.locale import locale_of
-from pipeline.text.english.spoken.rules import RULES
+from pipeline.text.english.spoken.entries import say_capitals
+from pipeline.text.english.spoken.rules import REMAINS, TABLE
 from pipeline.text.lexicon import RULE as LEXICON_RULE
 from pipeline.text.lexicon import lexicon_edits
 from pipeline.text.passes import Spoken, with_edits
@@ -28,11 +31,13 @@ def speak(text: str, *, language: str, lexicon: Lexicon) -> Spoken:
     """
     locale = locale_of(language)
     spoken = Spoken(text=text, forms=())
-    house = lexicon_edits(text, lexicon, language=language)
+    house = lexicon_edits(text, lexicon, language=language, say_capitals=partial(say_capitals, locale=locale))
     if house:
         spoken = with_edits(spoken, house)
     for _ in range(_MOST_PASSES):
-        edits = edits_of(spoken.text, RULES, locale=locale, taken=_kept(spoken))
+        edits = edits_of(spoken.text, TABLE, locale=locale, taken=_kept(spoken))
+        # What is left is left out only when no rule has a word for it any more.
+        edits = edits or edits_of(spoken.text, REMAINS, locale=locale, taken=_kept(spoken))
         if not edits:
             break
         spoken = with_edits(spoken, edits)
@@ -42,16 +47,17 @@ def speak(text: str, *, language: str, lexicon: Lexicon) -> Spoken:
 
 
 def _differs(form: SpokenForm, written: str, *, said: str) -> bool:
-    return written[form.start : form.end] != said[form.spoken_start : form.spoken_end]
+    """Whether a voice is told anything by it: other words, or the exact sound of the same."""
+    return bool(form.ipa) or written[form.start : form.end] != said[form.spoken_start : form.spoken_end]
 
 
 def _kept(spoken: Spoken) -> bytearray:
-    """A 1 for each character that the lexicon said: no rule of English may touch it."""
+    """A 1 for each character that the lexicon said, or whose sound is known: no rule of English may touch it."""
     taken = bytearray(len(spoken.text))
-    for form in filter(_is_of_lexicon, spoken.forms):
+    for form in filter(_is_settled, spoken.forms):
         taken[form.spoken_start : form.spoken_end] = b"\1" * (form.spoken_end - form.spoken_start)
     return taken
 
 
-def _is_of_lexicon(form: SpokenForm) -> bool:
-    return form.rule == LEXICON_RULE
+def _is_settled(form: SpokenForm) -> bool:
+    return form.rule == LEXICON_RULE or bool(form.ipa)

@@ -1,15 +1,16 @@
-"""Dates, years and decades: what the calendar writes in digits."""
+"""Dates: days with their months, in all the ways people write them. Years by themselves come later, see years."""
 
 import re
 
 from pipeline.text.edits import Rule, Said
 from pipeline.text.english.locale import MONTHS, Locale
-from pipeline.text.english.numbers import cardinal, decade, ordinal, year, year_end
-from pipeline.text.english.spoken.patterns import LEFT, NO_DESIGNATION, RIGHT, TO
-from pipeline.text.needs import LINKED, YEAR, figure
+from pipeline.text.english.numbers import ordinal, year
+from pipeline.text.english.spoken.patterns import LEFT, RIGHT, TO
+from pipeline.text.needs import clue, figure
 
 _NUMBER_OF_MONTH = {name[:3]: number for number, name in enumerate(MONTHS, start=1)}
-_MONTH = (
+#: A month in full or shortened.
+MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
     r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
 )
@@ -23,16 +24,22 @@ _AFTER_DAYS = (
     r"was|had|he|she|they|it|respectively)\b|\s(?:1[0-9]|20)[0-9]{2}\b)"
 )
 
-_ISO = re.compile(rf"{LEFT}([12][0-9]{{3}})-([01][0-9])-([0-3][0-9]){RIGHT}")
-_NUMERIC = re.compile(rf"{LEFT}([0-3]?[0-9])([/.])([0-3]?[0-9])\2((?:19|20)[0-9]{{2}}){RIGHT}")
+_ISO = re.compile(rf"{LEFT}([12][0-9]{{3}})([-/])([01][0-9])\2([0-3][0-9]){RIGHT}")
+_NUMERIC = re.compile(
+    rf"{LEFT}([0-3]?[0-9])(?:([/.-])([0-3]?[0-9])\2((?:19|20)[0-9]{{2}})|(/)([0-3]?[0-9])/([0-9]{{2}})){RIGHT}(?![/.][0-9])"
+)
+_ISO_MONTH = re.compile(rf"{LEFT}(?P<year>(?:19|20)[0-9]{{2}})-(?P<month>0[1-9]|1[0-2]){RIGHT}(?!-)")
 _MONTH_FIRST = re.compile(
-    rf"\b(?P<month>{_MONTH})\s(?P<day>{_DAY})(?:{TO}(?:(?P<month2>{_MONTH})\s)?(?P<day2>{_DAY})|"
-    rf"(?P<and>\s(?:and|or)\s)(?P<next_day>{_DAY}){_AFTER_DAYS})?{_COMMA_YEAR}"
+    rf"(?<![0-9]\s)(?<![0-9](?:st|nd|rd|th)\s)\b(?P<month>{MONTH})\s(?P<day>{_DAY})(?:{TO}(?:(?P<month2>{MONTH})\s)?"
+    rf"(?P<day2>{_DAY})|(?P<and>\s(?:and|or|to)\s)(?P<next_day>{_DAY}){_AFTER_DAYS})?{_COMMA_YEAR}"
 )
 _DAY_FIRST = re.compile(
-    rf"{LEFT}(?P<day>{_DAY})(?:{TO}(?P<day2>{_DAY})|(?P<and>\s(?:and|or)\s)(?P<next_day>{_DAY}))?"
-    rf"\s(?:of\s)?(?P<month>{_MONTH})(?!\w){_COMMA_YEAR}"
+    rf"{LEFT}(?P<day>{_DAY}|[0-3]?[0-9](?=/[0-3]?[0-9]\s[A-Z]))(?:(?:{TO}|/)(?P<day2>{_DAY})|(?P<and>\s(?:and|or|to)\s)(?P<next_day>{_DAY}))?"
+    rf"\s(?P<of>of\s)?(?P<month>{MONTH})(?!\w){_COMMA_YEAR}"
 )
+_SEVERAL = rf"(?P<days>{_DAY}(?:,\s{_DAY}){{1,6}},?\s(?:and|or)\s{_DAY})"
+_MONTH_AND_SEVERAL = re.compile(rf"\b(?P<month>{MONTH})\s{_SEVERAL}{_AFTER_DAYS}")
+_SEVERAL_AND_MONTH = re.compile(rf"{LEFT}{_SEVERAL}\s(?P<of>of\s)?(?P<month>{MONTH})(?!\w)")
 _DETERMINER = re.compile(
     r"(?:\b(?:[Tt]he|[Aa]n?|[Tt]h(?:is|at|ese|ose)|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur)|['’]s)\s\Z"
 )
@@ -44,21 +51,52 @@ _EVENT = re.compile(
 _THE = re.compile(r"\b[Tt]he\s\Z")
 #: Nobody says "in May twelfth": what follows the month counts something.
 _IN = re.compile(r"\b[Ii]n\s\Z")
-_TO_NEXT_MONTH = re.compile(rf"\b{_MONTH}(?P<to>{TO})(?={_DAY}\s{_MONTH})")
+_TO_NEXT_MONTH = re.compile(rf"\b{MONTH}(?:\s{_YEAR})?(?P<to>{TO})(?={_DAY}\s{MONTH})")
+_TO_MONTH = re.compile(
+    rf"\b(?P<first>{MONTH})(?P<year>\s{_YEAR})?{TO}(?P<last>{MONTH})(?!\w)(?!\s[0-3]?[0-9](?:st|nd|rd|th)?(?!\w))"
+)
+_SHORT_MONTH = re.compile(rf"\b(?P<month>Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?(?=\s{_YEAR}(?!\w))")
+_WEEKDAY = r"(?:Mon|Tue|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\b\.?"
+_SHORT_WEEKDAY = re.compile(
+    rf"\b(?P<short>Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:s|rs?)?\b\.?(?=,?\s(?:{_DAY}\s|{MONTH}\s[0-9])|{TO}(?:{_WEEKDAY})(?!\w))"
+)
+_LAST_WEEKDAY = re.compile(rf"(?P<to>(?<=[a-z.]){TO})(?P<short>Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:s|rs?)?\b(?:\.(?=\s))?")
+_TO_A_WEEKDAY = re.compile(rf"\b(?:{_WEEKDAY})(?P<to>{TO})(?=(?:{_WEEKDAY})(?!\w))")
+_WEEKDAYS = {
+    "Mon": "Monday",
+    "Tue": "Tuesday",
+    "Wed": "Wednesday",
+    "Thu": "Thursday",
+    "Fri": "Friday",
+    "Sat": "Saturday",
+    "Sun": "Sunday",
+}
 
 
 def _iso_date(found: re.Match[str], locale: Locale) -> str | None:
-    return _full_date(int(found[3]), int(found[2]), locale=locale, year_number=int(found[1]))
+    return _full_date(int(found[4]), int(found[3]), locale=locale, year_number=int(found[1]))
 
 
 def _numeric_date(found: re.Match[str], locale: Locale) -> Said | None:
     """31/12/2025 or 12/31/2025, by the locale; where both could be meant an editor should look."""
-    first, second = int(found[1]), int(found[3])
-    day, month = (second, first) if locale.is_american and found[2] == "/" else (first, second)
+    first, second = int(found[1]), int(found[3] or found[6])
+    day, month = (second, first) if locale.is_american and found[2] != "." else (first, second)
     if month > 12:
         day, month = month, day
-    said = _full_date(day, month, locale=locale, year_number=int(found[4]))
-    return None if said is None else Said(said, 0.6 if max(day, month) <= 12 and day != month else 0.9)
+    said = _full_date(day, month, locale=locale, year_number=int(found[4] or _century(found[7]) + found[7]))
+    return None if said is None else Said(said, 0.6 if max(day, month) <= 12 and day != month else 1.0)
+
+
+def _century(end: str) -> str:
+    """What a writer of our time leaves out before the last two figures of a year."""
+    return "20" if int(end) < 50 else "19"
+
+
+def _iso_month(found: re.Match[str], locale: Locale) -> Said | None:
+    """2025-06, unless it may be two years, 2008-09."""
+    if int(found["month"]) > int(found["year"][2:]):
+        return None
+    return Said(f"{MONTHS[int(found['month']) - 1]} {year(int(found['year']), locale)}", 0.8)
 
 
 def _full_date(day: int, month: int, *, locale: Locale, year_number: int) -> str | None:
@@ -75,31 +113,51 @@ def _day_and_month(day: int, month: str, *, locale: Locale) -> str:
     return f"{month} {ordinal(day, locale)}" if locale.is_american else f"the {ordinal(day, locale)} of {month}"
 
 
-def _month_first(found: re.Match[str], locale: Locale) -> str | None:
+def _month_first(found: re.Match[str], locale: Locale) -> Said | None:
     if found["year"] is None and found["day"].isdigit() and _is_after(_IN, found):
         return None
     return _written_date(found, locale, second_month=found["month2"])
 
 
-def _day_first(found: re.Match[str], locale: Locale) -> str | None:
+def _day_first(found: re.Match[str], locale: Locale) -> Said | None:
     return _written_date(found, locale, second_month=None)
 
 
-def _written_date(found: re.Match[str], locale: Locale, *, second_month: str | None) -> str | None:
+def _written_date(found: re.Match[str], locale: Locale, *, second_month: str | None) -> Said | None:
     written_last = found["day2"] or found["next_day"]
     day, last_day, month = _day(found["day"]), _day(written_last), _month(found["month"])
     if day is None or (written_last and last_day is None):
         return None
     link = found["and"] or " to "
-    if locale.is_american or _is_name(found):
+    has_of = found.groupdict().get("of") is not None
+    if not has_of and (locale.is_american or _is_name(found)):
         said = f"{month} {ordinal(day, locale)}"
         if last_day:
             said += f"{link}{_month(second_month)} {ordinal(last_day, locale)}".replace("  ", " ")
     else:
         days = [ordinal(each, locale) for each in (day, last_day) if each]
         said = _british(days, link, months=(month, _month(second_month)))
-        said = said.removeprefix("the ") if _is_after(_THE, found) else said
-    return said + (_year_tail(int(found["year"]), locale) if found["year"] else "")
+        if _is_after(_THE, found):
+            said = said.removeprefix("the ").replace(" to the ", " to ")
+    said += _year_tail(int(found["year"]), locale) if found["year"] else ""
+    return Said(said, start=found.start(), end=found.end() - _keeps_stop(found))
+
+
+def _keeps_stop(found: re.Match[str]) -> bool:
+    """Whether the stop of "on 3 Oct." ends the sentence as well."""
+    return found[0].endswith(".") and not found.string[found.end() : found.end() + 8].strip("\"'”’)] ")
+
+
+def _several_days(found: re.Match[str], locale: Locale) -> str | None:
+    """June 1, 2 and 3; 1, 2 and 3 June."""
+    days = re.findall("[0-9]+", found["days"])
+    if not all(1 <= int(day) <= 31 for day in days):
+        return None
+    said = re.sub("[0-9]+(?:st|nd|rd|th)?", lambda day: ordinal(int(day[0].rstrip("stndrh")), locale), found["days"])
+    month = _month(found["month"])
+    if locale.is_american and not found.groupdict().get("of"):
+        return f"{month} {said}"
+    return f"{'' if _is_after(_THE, found) else 'the '}{said} of {month}"
 
 
 def _is_name(found: re.Match[str]) -> bool:
@@ -132,109 +190,59 @@ def _is_after(pattern: re.Pattern[str], found: re.Match[str]) -> bool:
     return pattern.search(found.string[max(0, found.start() - 8) : found.start()]) is not None
 
 
-_COUNTED = (
-    r"troops|soldiers|people|men|women|children|civilians|refugees|migrants|prisoners|fighters|dead|deaths|casualties|"
-    r"victims|tanks|missiles|drones|shells|rockets|warheads|vehicles|aircraft|ships|vessels|containers|sorties|"
-    r"days|weeks|months|years|hours|minutes|miles|kilometres|kilometers|metres|meters|tonnes|tons|barrels|"
-    r"dollars|euros|pounds|roubles|rubles|yuan|jobs|homes|houses|seats|votes|delegates|members|companies|firms|words|"
-    r"pages|times|megawatts|degrees|per|percent|million|billion|trillion|thousand"
-)
-_COUNTING = re.compile(r"\b(?:than|nearly|almost|roughly|approximately|least|some|exactly|only)\s\Z")
-_DATING = re.compile(
-    r"\b(?:[Ii]n|[Bb]y|[Ss]ince|[Uu]ntil|[Ff]rom|[Oo]f|[Yy]ear|[Bb]efore|[Aa]fter|" + _MONTH + r")\s\Z"
-)
-
-_YEARS = re.compile(rf"{LEFT}(?P<first>{_YEAR})(?P<link>{TO}|/)(?P<last>{_YEAR}|[0-9]{{1,2}}){RIGHT}(?![.,][0-9])")
-_DECADE = re.compile(
-    rf"{LEFT}(?:(?P<year>(?:1[1-9]|20)[0-9]0)['’]?s|['’‘]?{NO_DESIGNATION}(?P<short>[1-9]0)['’]?s){RIGHT}"
-)
-_SHORT_YEAR = re.compile(r"(?<!\w)['’‘](?P<year>[0-9]{2})(?![\w'’])")
-_PLAIN_YEAR = re.compile(rf"{LEFT}(?P<year>[12][0-9]{{3}}){RIGHT}(?![.,][0-9])(?!%)(?!\s(?:{_COUNTED})\b)")
-
-
-def _year_range(found: re.Match[str], locale: Locale) -> str | None:
-    """2014–2022, 2014–22, 2014/15; the end is said as it is written, unless that would be "oh five"."""
-    first, last = int(found["first"]), int(found["last"])
-    if len(found["last"]) == 4:
-        return f"{year(first, locale)} to {year(last, locale)}" if last >= first or found["link"] != "/" else None
-    size = 10 ** len(found["last"])
-    if last <= first % size:
-        return None
-    full = first - first % size + last
-    said = year(full, locale) if full % 100 < 10 or size == 10 else year_end(full % 100)
-    return f"{year(first, locale)} to {said}"
-
-
-def _decade(found: re.Match[str], locale: Locale) -> str:
-    if found["year"]:
-        return decade(int(found["year"]), locale)
-    return decade(1900 + int(found["short"]), locale).removeprefix("nineteen ")
-
-
-def _to(found: re.Match[str], locale: Locale) -> str:
-    del found, locale
-    return " to "
-
-
-def _to_next_month(found: re.Match[str], locale: Locale) -> Said:
+def _to_next(found: re.Match[str], locale: Locale) -> Said:
+    """The hyphen of "28 April–2 May", "March–May", "Monday-Friday"."""
     del locale
     return Said(" to ", start=found.start("to"), end=found.end("to"))
 
 
-def _fiscal_year(found: re.Match[str], locale: Locale) -> str:
-    """FY2024, FY24, FY 2024–25."""
-    said = year(int(found["year"]), locale) if len(found["year"]) == 4 else year_end(int(found["year"]))
-    return f"fiscal year {said}" + (f" to {year_end(int(found['last']))}" if found["last"] else "")
-
-
-def _short_year(found: re.Match[str], locale: Locale) -> Said:
+def _to_month(found: re.Match[str], locale: Locale) -> str:
+    """Jan–Mar, May 2024–June 2025: the years are for a later pass."""
     del locale
-    return Said(year_end(int(found["year"])) if found["year"] != "00" else "two thousand", 0.8)
+    last = _month(found["last"])
+    return f"{_month(found['first'])}{found['year'] or ''} to {last}"
 
 
-def _plain_year(found: re.Match[str], locale: Locale) -> str | None:
-    """Four digits without a comma are a year from 1100 to 2099, and beyond that after a word such as "in"."""
-    number = int(found["year"])
-    before = found.string[max(0, found.start() - 16) : found.start()]
-    is_dated = _DATING.search(before) is not None
-    if _COUNTING.search(before) or not (1100 <= number < 2100 or is_dated):
+def _short_month(found: re.Match[str], locale: Locale) -> str:
+    del locale
+    return _month(found["month"])
+
+
+def _weekday(found: re.Match[str], locale: Locale) -> str:
+    del locale
+    return _WEEKDAYS[found["short"]]
+
+
+def _last_weekday(found: re.Match[str], locale: Locale) -> Said | None:
+    """The Fri of "Mon–Fri"."""
+    del locale
+    first = found.string[max(0, found.start() - 10) : found.start()]
+    if not re.search(rf"\b(?:{_WEEKDAY})\Z", first):
         return None
-    return year(number, locale)
+    return Said(f" to {_WEEKDAYS[found['short']]}")
 
-
-def _era_year(found: re.Match[str], locale: Locale) -> str:
-    number = int(found[1])
-    return year(number, locale) if number >= 1010 else cardinal(number, locale)
-
-
-_ERA_YEAR = re.compile(rf"{LEFT}([0-9]{{1,4}})(?=\s(?:BCE?|B\.C\.|CE|AD|A\.D\.)(?!\w))")
-
-_FISCAL_YEAR = re.compile(rf"(?<!\w)FY\s?['’]?(?P<year>{_YEAR}|[0-9]{{2}})(?:[-–/](?P<last>[0-9]{{2}}))?{RIGHT}")
-_DECADES_TO = re.compile(r"(?<=0s)[-–](?=['’]?[0-9]+0s)")
 
 _NUMBER_AND_MONTH = figure(r"[0-9](?:st|nd|rd|th)?\s(?:of\s)?[JFMASOND]")
 _MONTH_AND_NUMBER = figure(r"[0-9](?<=[a-z.]\s[0-9])[0-9]?(?![0-9])")
-_LETTER_TO_NUMBER = figure(r"[-‐‑–—−]\s?[0-9]")
+_MONTH_AND_YEAR = figure(r"[12][0-9]{3}(?<=(?:an|eb|ar|pr|un|ul|ug|ep|pt|ct|ov|ec|[a-z]\.)\s[0-9]{4})")
 _FULL_NUMERIC = figure(r"[0-9][/.-][0-9]{1,2}[/.-]")
-_APOSTROPHE = figure(r"['’‘][0-9]")
-_OF_AN_ERA = figure(r"[0-9]\s[BCA][.CDE]")
-_FY = figure("FY")
-_TENS = figure(r"0['’]?s")
+_YEAR_AND_MONTH = clue(r"-[01][0-9](?<=[0-9]{4}...)", "-")
+_TO_A_MONTH = clue(r"[a-z.0-9]\s?[-‐‑–—−]\s?(?:[JFMASONDTW]|[0-3]?[0-9](?:st|nd|rd|th)?\s[JFMASOND])", "-‐‑–—−")
+_WEEKDAY_SHORT = clue(r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:s|rs?)?(?![a-z])", "0123456789-‐‑–—−")
+_LISTED = figure(r"[0-9](?:st|nd|rd|th)?,\s[0-9]")
 
 DATE_RULES = (
     Rule("date", _FULL_NUMERIC, _ISO, _iso_date),
     Rule("date", _FULL_NUMERIC, _NUMERIC, _numeric_date),
-    Rule("range", _LETTER_TO_NUMBER, _TO_NEXT_MONTH, _to_next_month),
+    Rule("date", _YEAR_AND_MONTH, _ISO_MONTH, _iso_month),
+    Rule("date", _WEEKDAY_SHORT, _SHORT_WEEKDAY, _weekday),
+    Rule("range", _TO_A_MONTH, _LAST_WEEKDAY, _last_weekday),
+    Rule("range", _TO_A_MONTH, _TO_A_WEEKDAY, _to_next),
+    Rule("range", _TO_A_MONTH, _TO_NEXT_MONTH, _to_next),
+    Rule("range", _TO_A_MONTH, _TO_MONTH, _to_month),
+    Rule("date", _LISTED, _SEVERAL_AND_MONTH, _several_days),
+    Rule("date", _LISTED, _MONTH_AND_SEVERAL, _several_days),
     Rule("date", _MONTH_AND_NUMBER, _MONTH_FIRST, _month_first),
     Rule("date", _NUMBER_AND_MONTH, _DAY_FIRST, _day_first),
-)
-
-YEAR_RULES = (
-    Rule("year", _FY, _FISCAL_YEAR, _fiscal_year),
-    Rule("range", _TENS, _DECADES_TO, _to),
-    Rule("year", _OF_AN_ERA, _ERA_YEAR, _era_year),
-    Rule("year range", LINKED, _YEARS, _year_range),
-    Rule("decade", _TENS, _DECADE, _decade),
-    Rule("year", _APOSTROPHE, _SHORT_YEAR, _short_year),
-    Rule("year", YEAR, _PLAIN_YEAR, _plain_year),
+    Rule("date", _MONTH_AND_YEAR, _SHORT_MONTH, _short_month),
 )

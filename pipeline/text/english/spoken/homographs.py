@@ -5,6 +5,7 @@ A wrong one is a false fact that sounds right, so whatever the words do not sett
 
 import re
 
+from pipeline.text.english.spoken.units import unit_named
 from pipeline.text.tables import word_set
 
 #: How far the words around are looked at on either side: about a sentence.
@@ -31,6 +32,12 @@ _BOMB = re.compile(
     r"(?i)\b(?:bombs?|warheads?|yields?|yielding|tests?|tested|explosions?|"
     r"explosives?|exploded|blasts?|detonat\w+|nuclear|atomic|thermonuclear|TNT|devices?|weapons?|Hiroshima)\b"
 )
+_OF_GOODS = re.compile(r"\s(?:of\s(?!TNT|force|yield|explosives?|high)|a\s(?:year|month)|per\s(?:year|annum|month))")
+_GOODS = re.compile(
+    r"(?i)\b(?:copper|nickel|lithium|cobalt|alumini?um|zinc|tin|steel|iron|ore|coal|oil|crude|gas|LNG|grain|wheat|maize|"
+    r"corn|rice|sugar|soya?|fertili[sz]ers?|cement|emissions?|CO2e?|CO₂|carbon|methane|exports?|imports?|output|"
+    r"production|refin\w+|smelters?|mined?|mines|mining|shipments?|cargo(?:es)?|stocks?|harvest)\b"
+)
 _SPEED = re.compile(
     r"(?i)\b(?:speeds?|knots|winds?|gusts?|gusting|ma(?:king|kes?|de)|sail(?:s|ed|ing)|steam(?:s|ed|ing)|cruis(?:es|ed|ing)|"
     r"doing|fast(?:er)?|slow(?:s|ed|er)?|currents?|transit(?:s|ed|ing)?|top(?:s|ped|ping)\sout)\b"
@@ -42,7 +49,7 @@ _DIMENSION = re.compile(
     r"in\s(?:length|height|width|depth|diameter|altitude)\b|(?:by|[x×])\s[0-9.]++\s?m\b)(?!\s(?:term|school|earners?|incomes?))"
 )
 _OF_DIMENSION = re.compile(
-    r"(?:[0-9]\s?m\s(?:by|[x×])|\b(?:[Ll]ength|[Hh]eight|width|depth|diameter|altitude|thickness|distance|radius|elevation)s?\sof|\b[Ww]ithin)"
+    r"(?:[0-9]\s?m\s(?:by|[x×])|\b(?:[Ll]ength|[Hh]eight|width|depth|diameter|altitude|thickness|distance|radius|elevation)s?\sof|\b(?:div(?:e|ed|es|ing)|dove|climb(?:ed|s|ing)?|descend(?:ed|s|ing)?|sank|dug|drilled)\s(?:down\s)?to|\b[Ww]ithin)"
     r"(?:\s(?:about|around|up\sto|over|only|some|nearly|almost|roughly))?\s\Z"
 )
 _PLACED = re.compile(
@@ -51,9 +58,21 @@ _PLACED = re.compile(
 )
 _BUILT = re.compile(
     r"[\s-](?:runway|tunnel|wall|fence|hull|tower|pier|trench|crater|radius|mast|yacht|superyacht|boat|statue|wave|dam|"
-    r"gap|length|height|depth|width|sprint)\b"
+    r"gap|length|height|depth|width|sprint|race|freestyle|hurdles|relay|dash|climb|drop|pool|run(?!\srate))\b"
 )
-_WORDS_AFTER = re.compile(r"-strong\b|(?:\s[\w’'-]++){1,3}")
+_HEAT = re.compile(
+    r"(?i)\b(?:warm\w*|temperatures?|heat\w*|cold\w*|degrees?|climate|paris|thermomet\w+|hot|hotter|cool\w*|freez\w+|"
+    r"pre-?industrial|limit|goal|scorch\w*|sweltering|weather|ocean|record|summer|winter)\b"
+)
+_MEASURED = re.compile(
+    r"\b(?:minus|was|is|hit|hits|reach|reached|to|above|below|over|under|at|near|nearly|around|about)\s\Z"
+)
+_PEOPLE_DID = re.compile(
+    r"\s(?:voted|died|fled|starved|perished|emigrated|marched|live|lived|died|have|had|are|were|remain|registered|joined|"
+    r"speak|work|worked|strong)\b"
+)
+_WORDS_AFTER = re.compile(r"-[a-z]+|(?:\s[\w’'-]++){1,3}")
+_AND_ANOTHER = re.compile(r"\s(?:and|to|or)\s[0-9][0-9.]{0,8}+m\b")
 _MANY = word_set("people men women children police cattle staff personnel troops tonnes strong-strong")
 _NO_NOUNS = word_set(
     """a above across after ago always an and any as at away because before below between but by during each every for
@@ -65,12 +84,12 @@ _NO_NOUNS = word_set(
 
 def unit_meant(found: re.Match[str]) -> tuple[str, float]:
     """The unit of a quantity as the table of units has it, and how sure that is: nm may be nmi, and kt may be kts."""
-    unit = found["unit"].replace("\u00a0", " ")
+    unit = unit_named(found["unit"])
     if unit == "nm":
         return _of_length(found)
     if unit == "kt":
         return _of_force(found)
-    return unit, 1.0
+    return _of_mass(found) if unit == "Mt" else (unit, 1.0)
 
 
 def is_of_a_chip(found: re.Match[str]) -> bool:
@@ -94,11 +113,15 @@ def metres_meant(found: re.Match[str]) -> float | None:
 
 
 def has_something_counted(found: re.Match[str]) -> bool:
-    """Whether one of the next words is what "20m" of are counted: "people", "Syrian refugees"."""
-    after = _WORDS_AFTER.match(found.string, found.end(), found.end() + 80)
+    """Whether one of the next words is what "20m" of are counted: "people", "Syrian refugees", "and 30m voters"."""
+    text, end = found.string, found.end()
+    if _PEOPLE_DID.match(text, end):
+        return True
+    another = _AND_ANOTHER.match(text, end)
+    after = _WORDS_AFTER.match(text, another.end() if another else end)
     if after is None:
         return False
-    if after[0] == "-strong":
+    if after[0].startswith("-"):
         return True
     for word in after[0].lower().split():
         if word in _NO_NOUNS:
@@ -106,6 +129,17 @@ def has_something_counted(found: re.Match[str]) -> bool:
         if word in _MANY or (word.endswith("s") and not word.endswith(("ss", "’s", "'s"))):
             return True
     return False
+
+
+def is_of_heat(found: re.Match[str]) -> float | None:
+    """How surely the C or F of "1.5C" is degrees; None where it is a letter."""
+    has_words = _HEAT.search(_around(found)) is not None
+    if found["scale"] == "F":
+        return 1.0 if has_words else None
+    if has_words:
+        return 1.0
+    is_measured = found["sign"] or "." in found["low"] or _MEASURED.search(found.string[: found.start()][-10:])
+    return 0.7 if is_measured else None
 
 
 def _of_length(found: re.Match[str]) -> tuple[str, float]:
@@ -120,15 +154,32 @@ def _of_length(found: re.Match[str]) -> tuple[str, float]:
 
 
 def _of_force(found: re.Match[str]) -> tuple[str, float]:
-    """Kilotons of a bomb, or the knots of a ship or a wind."""
+    """Kilotons of a bomb, kilotonnes of goods, or the knots of a ship or a wind."""
     around = _around(found)
     is_bomb, is_speed = _BOMB.search(around), _SPEED.search(around)
+    if _are_goods(found, around):
+        return "kilotonne", 0.8 if is_bomb else 1.0
     if is_bomb:
         return "kt", 0.6 if is_speed else 1.0
     if is_speed:
         return "kts", 1.0
     is_at = _AT.search(found.string[max(0, found.start() - 20) : found.start()])
     return ("kts", 0.8) if is_at else ("kt", 0.5)
+
+
+def _of_mass(found: re.Match[str]) -> tuple[str, float]:
+    """Megatons of a bomb, or megatonnes of goods."""
+    around = _around(found)
+    if _are_goods(found, around):
+        return "megatonne", 1.0
+    return ("Mt", 1.0) if _BOMB.search(around) else ("megatonne", 0.7)
+
+
+def _are_goods(found: re.Match[str], around: str) -> bool:
+    """Whether something is weighed: "30 kt of copper", or talk of ore, grain or emissions and of no bomb."""
+    if _OF_GOODS.match(found.string, found.end()):
+        return True
+    return _GOODS.search(around) is not None and _BOMB.search(around) is None
 
 
 def _around(found: re.Match[str]) -> str:

@@ -1,50 +1,73 @@
-"""Capitals: initials, dotted letters, acronyms. The voice is given single letters, or a word left as it is."""
+"""Capitals: initials, dotted letters, acronyms. The voice is given single letters, or a word left as it is.
+
+``shouting`` tells acronyms from words that are only loud; ``acronyms`` has the tables.
+"""
 
 import re
 
 from pipeline.text.edits import Rule, Said
+from pipeline.text.english.abbreviations import STARTERS
 from pipeline.text.english.locale import Locale
 from pipeline.text.english.spoken.acronyms import (
+    HALF_SPELLED,
     MIXED,
     ORDINARY,
     SAID_AS_WORDS,
     SAID_OTHERWISE,
+    SOUNDS,
     SPELLED,
     STATES,
     spelled,
 )
-from pipeline.text.needs import CAPITALS, clue, sign
+from pipeline.text.english.spoken.shouting import is_pronoun, is_shouted, may_be_pronoun
+from pipeline.text.needs import clue, sign
 
 #: U.S., U. S., and U.S with its last stop forgotten.
-_DOTTED = re.compile(r"(?<![\w.])(?:(?:[^\W\d_]\.\s?(?=[^\W\d_]\.))+[^\W\d_]\.|(?:[A-Z]\.)+[A-Z](?![\w.’']))")
-_INITIAL = re.compile(r"(?<![\w.])(?P<letter>[A-Z])\.(?=(?:\s|-)?[A-Z][\w’'.])")
-_JOINED = re.compile(r"(?<![\w&])(?P<letters>[A-Z]{1,4}(?:&[A-Z]{1,4})+)(?![\w&])")
-_ACRONYM = re.compile(r"(?<![^\W_])(?P<letters>[A-Z]{2,}[12]?)(?P<many>['’]?s(?![^\W_]))?(?![^\W_])")
-_WORD_OF_CAPITALS = re.compile(r"(?<![^\W_])[A-Z]{2,}(?![^\W_])")
-_WORD_BEFORE = re.compile(r"\b([A-Z]{2,})\s\Z")
-_WORD_AFTER = re.compile(r"\s([A-Z]{2,})\b")
-_MIXED = re.compile("(?<![^\\W_])(?P<letters>" + "|".join(MIXED) + ")(?P<many>s)?(?![^\\W_])")
-_SLASH = re.compile(r"(?<=[A-Z])/(?=[A-Z]{2,}(?![a-z])|[A-Z](?![\w.]))")
+_DOTTED = re.compile(
+    r"(?<![\w.])(?:(?:[^\W\d_]\.(?:\s(?=[A-Z]\.)|(?=[^\W\d_]\.)))+[^\W\d_]\.|(?:[A-Z]\.)+[A-Z](?![\w.’']))"
+)
+_MANY = re.compile(r"s(?!\w)")
+_INITIAL = re.compile(r"(?<![\w.])(?P<letter>[A-Z])\.(?=(?:\s|-)?(?P<next>[A-Z][\w’'.]*))")
+_WORD_BEFORE_I = re.compile(r"[a-z,;:]\s\Z")
+_JOINED = re.compile(r"(?<![\w&])(?P<letters>[A-Z]{1,4}(?:&[A-Z]{1,4})+)(?P<many>['’]?s(?!\w))?(?![\w&])")
+#: The capitals of German and Turkish parties too, SPÖ and İYİ.
+_CAPITAL = "A-ZÄÖÜÉŁŚŠŻÇŞĞİ"
+_ACRONYM = re.compile(
+    rf"(?<![^\W_])(?<![\u0300-\u036f])(?P<letters>[{_CAPITAL}]{{2,}}[123]?)(?P<many>(?:['’]?s|"
+    rf"['’]S)(?![^\W_]))?(?![^\W_]|[\u0300-\u036f])"
+)
+_MIXED = re.compile(
+    "(?<![^\\W_])(?P<letters>" + "|".join(sorted(MIXED, key=len, reverse=True)) + ")(?P<many>['’]?s)?(?![^\\W_])"
+)
+_SLASH = re.compile(r"(?<=[A-Z]\.)/(?=[A-Z]\.)|(?<=[A-Z])/(?=[A-Z]{2,}(?![a-z])|[A-Z](?![\w.]))")
 #: Of a debtor, BBB-, AA+: what is good or bad about it is in the sign. Without one only beside the word.
 _RATING = re.compile(
-    r"(?P<letter>[ABC])(?P=letter){1,2}(?:(?P<sign>[+−–-])(?!\w)(?P<next>/(?=[A-D]))?|(?=[\s-](?:rat(?:ed|ings?)|credit)\b))"
+    r"(?P<letter>[ABC])(?P=letter){1,2}(?:(?P<sign>[+−–-])(?!\w)(?P<next>/(?=[A-D]))?|(?=[\s-](?:rat(?:ed|ings?)|"
+    r"credit)\b))"
 )
 _PARTY = re.compile(
-    r"(?P<open>[(,]\s?)(?P<party>[RD])[-–](?P<state>"
+    r"(?P<open>[(,]\s?)(?P<party>[RDI])[-–](?P<state>"
     + "|".join(re.escape(state) for state in sorted(STATES, key=len, reverse=True))
     + r")(?=[),;])"
 )
-_PARTIES = {"R": "Republican", "D": "Democrat"}
-_WORD_NEXT = re.compile(r"\s[\"'“‘(\[]*\w")
-_LOWER = re.compile(r"[^\W\d_A-Z]")
+_PARTIES = {"R": "Republican", "D": "Democrat", "I": "Independent"}
+_WORD_NEXT = re.compile(r"\s[\"'“‘\[]*\w")
 _LONGEST_SPELLED = 5
+#: Unknown capitals that can be said: CVCV and its like.
+_SAYABLE = re.compile(r"[BDFGKLMNPRSTVZ]?[AEIOU][BDFGKLMNPRSTVZ][AEIOU][BDFGKLMNPRSTVZ]?")
+_LETTERS_OF_INITIALS = 3
 _RATED = frozenset({"AA", "BB", "CC"})
+_VOWELS = frozenset("AEIOUYÄÖÜÉİ")
+#: Spelled, but words as well.
+_ALSO_WORDS = frozenset({"US", "WHO", "LA", "AID"})
 
 
 def _dotted(found: re.Match[str], locale: Locale) -> Said:
     """U.S. "U S"; the last stop stays where it is the sentence's too."""
     del locale
     letters = re.sub(r"[\s.]", "", found[0])
+    if _MANY.match(found.string, found.end()):
+        return Said(f"{spelled(letters)}'s", start=found.start(), end=found.end() + 1)
     is_last = found[0].endswith(".") and is_at_end(found.string, found.end())
     said = spelled(letters, has_word_after=_has_word_after(found.string, found.end()))
     return Said(said, start=found.start(), end=found.end() - is_last)
@@ -55,16 +78,29 @@ def is_at_end(text: str, position: int) -> bool:
     return not text[position : position + 8].strip("\"'”’»)] \t\n")
 
 
-def _initial(found: re.Match[str], locale: Locale) -> str:
+def _initial(found: re.Match[str], locale: Locale) -> str | None:
     del locale
-    follows = found.string[found.end() : found.end() + 1]
-    return found["letter"] + ("" if follows in " -" or follows.isspace() else " ")
+    text, follows = found.string, found.string[found.end() : found.end() + 1]
+    if follows.isspace() and _is_last_word(found):
+        return None
+    return found["letter"] + ("" if follows in " -" or follows.isspace() or not text else " ")
+
+
+def _is_last_word(found: re.Match[str]) -> bool:
+    """Whether the stop is the sentence's: "so am I. World ...", "Plan B. The ..."."""
+    if found["next"] in STARTERS:
+        return True
+    before = found.string[max(0, found.start() - 2) : found.start()]
+    return found["letter"] == "I" and _WORD_BEFORE_I.search(before) is not None
 
 
 def _joined(found: re.Match[str], locale: Locale) -> str:
-    """AT&T "A-T and T"."""
+    """AT&T "A-T and T", Q&As "Q and A's"."""
     del locale
-    return " and ".join(spelled(letters) for letters in found["letters"].split("&"))
+    *first, last = found["letters"].split("&")
+    has_word_after = not found["many"] and _has_word_after(found.string, found.end())
+    said = [*(spelled(letters) for letters in first), spelled(last, has_word_after=has_word_after and last != "A")]
+    return " and ".join(said) + ("'s" if found["many"] else "")
 
 
 def _acronym(found: re.Match[str], locale: Locale) -> Said | None:
@@ -72,6 +108,8 @@ def _acronym(found: re.Match[str], locale: Locale) -> Said | None:
     letters, text = found["letters"], found.string
     if letters[:2] in _RATED and (rating := _RATING.match(text, found.start())):
         return _rated(rating)
+    if letters in SOUNDS:
+        return _sounded(found)
     if letters in SAID_OTHERWISE:
         return Said(SAID_OTHERWISE[letters], start=found.start("letters"), end=found.end("letters"))
     if letters in SAID_AS_WORDS and found["many"] == "s":
@@ -79,10 +117,37 @@ def _acronym(found: re.Match[str], locale: Locale) -> Said | None:
         return Said(f"{letters.capitalize()}s")
     if letters[-1].isdigit() or letters in SAID_AS_WORDS or letters in ORDINARY:
         return None
-    # "US" is the one that is also a word.
-    if (letters not in SPELLED or letters == "US") and (len(letters) > _LONGEST_SPELLED or _is_shouted(text, found)):
+    return _spelled_or_shouted(found)
+
+
+def _sounded(found: re.Match[str]) -> Said:
+    """HIMARS, JDAMs: as they stand, and how they sound."""
+    is_many = found["many"] == "s"
+    end = found.end("many") if is_many else found.end("letters")
+    written = found.string[found.start("letters") : end]
+    return Said(written, start=found.start("letters"), end=end, ipa=SOUNDS[found["letters"]] + "z" * is_many)
+
+
+def _spelled_or_shouted(found: re.Match[str]) -> Said | None:
+    letters = found["letters"]
+    if letters in _ALSO_WORDS and is_shouted(found):
+        return _shouted_country(found) if letters == "US" else None
+    if letters in SPELLED:
+        return Said(_spelled(found))
+    if len(letters) > _LONGEST_SPELLED and set(letters) & _VOWELS:
         return None
-    return Said(_spelled(found), 1.0 if letters in SPELLED else 0.8)
+    if is_shouted(found):
+        # In small letters it is no acronym to the next pass either, whatever has been said beside it by then.
+        return Said(letters.capitalize() + (found["many"] or "").lower())
+    if _SAYABLE.fullmatch(letters) and len(letters) > _LETTERS_OF_INITIALS:
+        return Said(letters.capitalize() + (found["many"] or ""), 0.8)
+    return Said(_spelled(found), 0.8)
+
+
+def _shouted_country(found: re.Match[str]) -> Said:
+    if is_pronoun(found):
+        return Said("us")
+    return Said(_spelled(found), 0.8 if may_be_pronoun(found) else 1.0)
 
 
 def _rated(found: re.Match[str]) -> Said:
@@ -99,7 +164,8 @@ def _rated(found: re.Match[str]) -> Said:
 def _mixed(found: re.Match[str], locale: Locale) -> str:
     """PoWs, the MoD."""
     del locale
-    return _spelled(found)
+    half = HALF_SPELLED.get(found["letters"])
+    return f"{half}{found['many'] or ''}" if half else _spelled(found)
 
 
 def _spelled(found: re.Match[str]) -> str:
@@ -126,27 +192,18 @@ def _has_word_after(text: str, position: int) -> bool:
     return _WORD_NEXT.match(text, position) is not None
 
 
-def _is_shouted(text: str, found: re.Match[str]) -> bool:
-    """Whether it stands in a headline of capitals, or beside an ordinary word in capitals."""
-    near = text[max(0, found.start() - 30) : found.end() + 30]
-    if _LOWER.search(near) is None and len(_WORD_OF_CAPITALS.findall(near)) > 1:
-        return True
-    before = _WORD_BEFORE.search(text[max(0, found.start() - 12) : found.start()])
-    after = _WORD_AFTER.match(text, found.end())
-    return any(word is not None and word[1] in ORDINARY for word in (before, after))
-
-
+_TWO_CAPITALS = clue(f"[{_CAPITAL}][{_CAPITAL}]")
 _AMPERSAND = sign("&")
-_HUMP = clue("P[of][WP]|Mo[DU]|Do[DJ]")
-_STROKE = clue("[A-Z]/", "/")
-_LINKED_PARTY = clue("[RD][-–][A-Z]", "-–")
+_HUMP = clue(r"[A-Z](?:(?<=[a-z][A-Z])|(?<=[A-Z][A-Z])(?=[a-z]))")
+_STROKE = clue(r"[A-Z]\.?/", "/")
+_LINKED_PARTY = clue("[RDI][-–][A-Z]", "-–")
 _LETTER_STOPS = clue(r"\.(?:\s?[^\W\d_]\.|[A-Z])", ".")
 _CAPITAL_STOP = clue(r"\.[\s-]?[A-Z]", ".")
 
 LETTER_RULES = (
     Rule("letters", _AMPERSAND, _JOINED, _joined),
     Rule("letters", _STROKE, _SLASH, _slash),
-    Rule("acronym", CAPITALS, _ACRONYM, _acronym),
+    Rule("acronym", _TWO_CAPITALS, _ACRONYM, _acronym),
     Rule("acronym", _HUMP, _MIXED, _mixed),
 )
 

@@ -4,160 +4,206 @@ import re
 
 from pipeline.text.edits import Rule, Said
 from pipeline.text.english.locale import Locale
-from pipeline.text.english.numbers import decimal
+from pipeline.text.english.numbers import cardinal, decimal
 from pipeline.text.english.spoken.homographs import (
     has_something_counted,
     is_of_a_chip,
     is_of_an_area,
+    is_of_heat,
     metres_meant,
     unit_meant,
 )
 from pipeline.text.english.spoken.patterns import (
+    AMOUNT,
     LEFT,
     NO_DESIGNATION,
+    NO_FRACTION,
     NUMBER,
     RIGHT,
     SHORT_SIZE,
+    SIGN,
     TO,
     amount,
     is_attributive,
+    sign_word,
     size_word,
 )
-from pipeline.text.needs import figure, sign
+from pipeline.text.english.spoken.units import MEANT, UNIT, UNITS, WHOLES, spelling, unit_named
+from pipeline.text.needs import clue, figure, sign
 
-#: One and many of each unit, in British spelling. American spelling is made from it, see ``_spelled``.
-UNITS = {
-    "km/h": ("kilometre per hour", "kilometres per hour"),
-    "kph": ("kilometre per hour", "kilometres per hour"),
-    "mph": ("mile per hour", "miles per hour"),
-    "m/s": ("metre per second", "metres per second"),
-    "km²": ("square kilometre", "square kilometres"),
-    "km2": ("square kilometre", "square kilometres"),
-    "m²": ("square metre", "square metres"),
-    "m2": ("square metre", "square metres"),
-    "m³": ("cubic metre", "cubic metres"),
-    "m3": ("cubic metre", "cubic metres"),
-    "sq km": ("square kilometre", "square kilometres"),
-    "sq mi": ("square mile", "square miles"),
-    "sq m": ("square metre", "square metres"),
-    "sq ft": ("square foot", "square feet"),
-    "km": ("kilometre", "kilometres"),
-    "cm": ("centimetre", "centimetres"),
-    "mm": ("millimetre", "millimetres"),
-    "nm": ("nanometre", "nanometres"),
-    "nmi": ("nautical mile", "nautical miles"),
-    "ft": ("foot", "feet"),
-    "mi": ("mile", "miles"),
-    "kg": ("kilogram", "kilograms"),
-    "mg": ("milligram", "milligrams"),
-    "kt": ("kiloton", "kilotons"),
-    "kts": ("knot", "knots"),
-    "Mt": ("megaton", "megatons"),
-    "lb": ("pound", "pounds"),
-    "lbs": ("pound", "pounds"),
-    "oz": ("ounce", "ounces"),
-    "ha": ("hectare", "hectares"),
-    "kW": ("kilowatt", "kilowatts"),
-    "MW": ("megawatt", "megawatts"),
-    "GW": ("gigawatt", "gigawatts"),
-    "TW": ("terawatt", "terawatts"),
-    "kWh": ("kilowatt-hour", "kilowatt-hours"),
-    "MWh": ("megawatt-hour", "megawatt-hours"),
-    "GWh": ("gigawatt-hour", "gigawatt-hours"),
-    "TWh": ("terawatt-hour", "terawatt-hours"),
-    "Hz": ("hertz", "hertz"),
-    "kHz": ("kilohertz", "kilohertz"),
-    "MHz": ("megahertz", "megahertz"),
-    "GHz": ("gigahertz", "gigahertz"),
-    "MB": ("megabyte", "megabytes"),
-    "GB": ("gigabyte", "gigabytes"),
-    "TB": ("terabyte", "terabytes"),
-    "bpd": ("barrel per day", "barrels per day"),
-    "b/d": ("barrel per day", "barrels per day"),
-    "hr": ("hour", "hours"),
-    "hrs": ("hour", "hours"),
-    "min": ("minute", "minutes"),
-    "mins": ("minute", "minutes"),
-    "bp": ("basis point", "basis points"),
-    "bps": ("basis point", "basis points"),
-    "pp": ("percentage point", "percentage points"),
-    "°C": ("degree Celsius", "degrees Celsius"),
-    "°F": ("degree Fahrenheit", "degrees Fahrenheit"),
-    "°N": ("degree north", "degrees north"),
-    "°S": ("degree south", "degrees south"),
-    "°E": ("degree east", "degrees east"),
-    "°W": ("degree west", "degrees west"),
-    "°": ("degree", "degrees"),
-    "′": ("minute", "minutes"),
-    "″": ("second", "seconds"),
-    "pc": ("per cent", "per cent"),
-}
-_METRE = ("metre", "metres")
-_UNIT = "|".join(re.escape(unit).replace(r"\ ", r"\s") for unit in sorted(UNITS, key=len, reverse=True))
-
-_SIGN = r"(?:(?<![^\s(\[“‘\"'])(?P<sign>[-−–+±~≈<>]))?"
-_PERCENT = re.compile(rf"{_SIGN}{LEFT}(?P<low>{NUMBER})\s?%?(?:{TO}(?P<high>{NUMBER})\s?)?%(?!\w)")
+_PERCENT = re.compile(
+    rf"{SIGN}{LEFT}{NO_FRACTION}(?P<low>{AMOUNT})\s?%?(?:{TO}(?P<minus>[-−–])?(?P<high>{AMOUNT})\s?)?(?P<of>[%‰])"
+    r"(?P<plus>\+(?!\w))?(?!\w)"
+)
 _MEASURE = re.compile(
-    rf"{_SIGN}{LEFT}{NO_DESIGNATION}(?P<low>{NUMBER})(?P<low_size>{SHORT_SIZE})?"
-    rf"(?:{TO}(?P<high>{NUMBER})(?P<high_size>{SHORT_SIZE})?)?(?P<gap>[\s-]?)(?P<unit>{_UNIT}){RIGHT}"
+    rf"{SIGN}{LEFT}{NO_DESIGNATION}{NO_FRACTION}(?P<low>{AMOUNT})(?P<low_size>{SHORT_SIZE}|\s(?:million|billion)(?=\s))?"
+    rf"(?:{TO}(?P<minus>[-−–])?(?P<high>{AMOUNT})(?P<high_size>{SHORT_SIZE})?)?(?P<gap>[\s-]?)(?P<unit>{UNIT}){RIGHT}"
+    r"(?P<stop>\.(?=\s[a-z]))?"
 )
+_WEAPON = re.compile(
+    r"\s(?:mortars?|guns?|cannons?|autocannons?|howitzers?|shells?|rounds?|rockets?|artillery|ammunition|calib\w+|"
+    r"grenades?|machine|anti|tank|NATO|self-propelled|towed|bullets?|barrels?)\b"
+)
+_BY_MEASURE = re.compile(rf"{LEFT}(?P<first>{NUMBER})\s?[x×]\s?(?P<low>{NUMBER})(?P<gap>\s?)(?P<unit>{UNIT}){RIGHT}")
 _SPACED_METRES = re.compile(
-    rf"{_SIGN}{LEFT}(?P<low>{NUMBER})(?P<low_size>(?!))?(?P<high>(?!))?(?P<gap>\s)(?P<unit>m){RIGHT}"
+    rf"{SIGN}{LEFT}(?P<low>{NUMBER})(?P<low_size>(?!))?(?P<high>(?!))?(?P<minus>(?!))?(?P<gap>\s)(?P<unit>m){RIGHT}"
 )
+_UNIT_TO = re.compile(rf"[0-9]\s?(?:{UNIT})(?P<to>{TO})(?=[-−]?{AMOUNT}\s?(?:{UNIT}){RIGHT})")
 _BARE_UNIT = re.compile(r"(?<!\w)(?:km²|m²|m³)")
+_SQUARE_WORD = re.compile(r"(?<=[0-9]\s)sq\.?\s(?=(?:miles?|kilomet|met|feet|foot|yards?|inch))")
+_INCHES = re.compile(
+    rf"{LEFT}(?P<low>{AMOUNT})(?P<gap>-?)(?P<unit>in)(?![\w-])(?P<stop>\.(?=\s[a-z]))?|"
+    rf"{LEFT}(?P<spaced>{AMOUNT})\sin\.(?=\s[a-z])"
+)
+_HEIGHT = re.compile(
+    rf"{LEFT}(?P<feet>[0-9]{{1,2}})\s?(?:ft\.?\s?|['’′]\s?)(?P<inches>[0-9]{{1,2}})(?:\s?in(?:s|ches)?\b|[\"”″])(?!\w)"
+)
+_POSITION = re.compile(
+    rf"{LEFT}(?P<degrees>[0-9]{{1,3}})°\s?(?P<minutes>[0-9]{{1,2}})[′’']\s?(?:(?P<seconds>[0-9]{{1,2}})[″”\"]\s?)?"
+    rf"(?P<towards>[NSEW]){RIGHT}"
+)
+_QUARTERS = {"N": "north", "S": "south", "E": "east", "W": "west"}
+_HEAT = re.compile(
+    rf"{SIGN}{LEFT}{NO_DESIGNATION}(?P<low>{NUMBER})(?:{TO}(?P<high>{NUMBER}))?\s?(?P<scale>[CF]){RIGHT}(?![+#])"
+)
+_PER = re.compile(
+    r"(?<=[A-Za-z0-9%²³¢])/(?P<whole>" + "|".join(sorted(map(re.escape, WHOLES), key=len, reverse=True)) + rf"){RIGHT}"
+)
+_PER_WORD = re.compile(
+    r"(?<=\bper\s)(?P<whole>"
+    + "|".join(sorted((each for each in UNITS if len(each) > 1 and each.isalpha()), key=len, reverse=True))
+    + rf"){RIGHT}"
+)
+_QUANTITY_BEFORE = re.compile(r"[0-9][\s-]?[^\s/0-9]{0,8}(?:\s(?:CO2|CO₂|[a-z]{1,9}))?\Z")
+_CARBON = re.compile(r"(?<!\w)(?:CO₂|CO2(?=e|-?eq))(?P<same>e|-?eq)?(?!\w)")
+_YEAR_ON_YEAR = re.compile(r"(?<![\w/])(?P<span>[yqm])/(?P<low>(?P=span))(?![\w/])")
+_LETTERS_ON_LETTERS = re.compile(r"(?<!\w)(?:(?P<span>[YQM])o(?P=span)|(?P<low>[yqm])-o-(?P=low))(?![\w-])")
+_SPANS = {"y": "year", "q": "quarter", "m": "month"}
+_PER_ANNUM = re.compile(r"(?<=[0-9%]\s)p\.?a(?!\w)\.?")
 _SIZED = re.compile(
-    rf"{_SIGN}{LEFT}{NO_DESIGNATION}(?P<low>{NUMBER})(?P<low_size>{SHORT_SIZE})?(?:{TO}(?P<high>{NUMBER}))?"
+    rf"{SIGN}{LEFT}{NO_DESIGNATION}{NO_FRACTION}(?P<low>{AMOUNT})(?P<low_size>{SHORT_SIZE})?(?:{TO}(?P<high>{AMOUNT}))?"
     rf"(?P<high_size>{SHORT_SIZE}){RIGHT}"
 )
-_SIGNS = {
-    "-": "minus",
-    "−": "minus",
-    "–": "minus",
-    "+": "plus",
-    "±": "plus or minus",
-    "~": "about",
-    "≈": "about",
-    "<": "less than",
-    ">": "more than",
-}
+_LETTER_K = re.compile(
+    r"\s(?:runs?|races?|videos?|resolution|screens?|TVs?|cameras?|UHD|monitors?|displays?|footage)\b"
+)
 
 
 def _percent(found: re.Match[str], locale: Locale) -> str:
-    word = "percent" if locale.is_american else "per cent"
-    said = decimal(found["low"], locale)
-    if found["high"]:
-        said += f" to {decimal(found['high'], locale)}"
-    return f"{_sign(found)}{said} {word}"
+    word = "per mille" if found["of"] == "‰" else spelling("per cent", locale)
+    return f"{sign_word(found)}{_extent(found, locale)} {word}{' plus' if found['plus'] else ''}"
+
+
+def _extent(found: re.Match[str], locale: Locale) -> str:
+    """The numbers of a quantity, from the lower to the higher."""
+    groups = found.groupdict()
+    said = amount(found["low"], groups.get("low_size"), locale=locale)
+    if not found["high"]:
+        return said
+    minus = "minus " if groups.get("minus") else ""
+    return f"{said} to {minus}{amount(found['high'], groups.get('high_size'), locale=locale)}"
 
 
 def _measure(found: re.Match[str], locale: Locale) -> Said:
     unit, confidence = unit_meant(found)
-    one, many = UNITS.get(unit, _METRE)
-    said = amount(found["low"], found["low_size"], locale=locale)
-    if found["high"]:
-        said += f" to {amount(found['high'], found['high_size'], locale=locale)}"
+    one, many = UNITS.get(unit) or MEANT[unit]
     is_single = found["low"] == "1" and not found["low_size"] and not found["high"]
     is_one = is_single or found["gap"] == "-" or is_attributive(found) or _is_adjective(found, unit)
-    return Said(f"{_sign(found)}{said} {_spelled(one if is_one else many, locale)}", confidence)
+    said = f"{sign_word(found)}{_extent(found, locale)} {spelling(one if is_one else many, locale)}"
+    return Said(said, confidence, found.start(), found.end())
 
 
 def _is_adjective(found: re.Match[str], unit: str) -> bool:
     """Whether it reads "155mm shells", "7nm chips", "the 12 nm limit": a calibre is always an adjective."""
     if unit == "nmi":
         return is_of_an_area(found)
-    return is_of_a_chip(found) if unit == "nm" else unit == "mm" and not found["gap"]
+    if unit == "nm":
+        return is_of_a_chip(found)
+    return unit == "mm" and (not found["gap"] or _WEAPON.match(found.string, found.end()) is not None)
+
+
+def _by_measure(found: re.Match[str], locale: Locale) -> str:
+    """5.56×45mm, 4x100 MW."""
+    one, many = UNITS[unit_named(found["unit"])]
+    unit = spelling(many if found["gap"] else one, locale)
+    return f"{decimal(found['first'], locale)} by {decimal(found['low'], locale)} {unit}"
+
+
+def _unit_to(found: re.Match[str], locale: Locale) -> Said:
+    """The hyphen of "200km–300km"."""
+    del locale
+    return Said(" to ", start=found.start("to"), end=found.end("to"))
 
 
 def _bare_unit(found: re.Match[str], locale: Locale) -> str:
-    return _spelled(UNITS[found[0]][1], locale)
+    return spelling(UNITS[found[0]][1], locale)
 
 
-def _spelled(unit: str, locale: Locale) -> str:
-    return unit.replace("metre", "meter").replace("per cent", "percent") if locale.is_american else unit
+def _square_word(found: re.Match[str], locale: Locale) -> str:
+    del found, locale
+    return "square "
+
+
+def _inches(found: re.Match[str], locale: Locale) -> Said:
+    low = found["low"] or found["spaced"]
+    is_one = low == "1" or found["gap"] == "-" or is_attributive(found)
+    return Said(f"{decimal(low, locale)} {'inch' if is_one else 'inches'}", start=found.start(), end=found.end())
+
+
+def _height(found: re.Match[str], locale: Locale) -> str:
+    """6'2", 5ft 10in: "six foot two"."""
+    return f"{cardinal(int(found['feet']), locale)} foot {cardinal(int(found['inches']), locale)}"
+
+
+def _position(found: re.Match[str], locale: Locale) -> str:
+    """54°40′N "fifty-four degrees forty minutes north"."""
+    parts = [(found["degrees"], "degrees"), (found["minutes"], "minutes"), (found["seconds"], "seconds")]
+    said = [f"{cardinal(int(figures), locale)} {name}" for figures, name in parts if figures]
+    return " ".join([*said, _QUARTERS[found["towards"]]])
+
+
+def _heat(found: re.Match[str], locale: Locale) -> Said | None:
+    """Warming of 1.5C: degrees, where the words around speak of heat."""
+    confidence = is_of_heat(found)
+    if confidence is None:
+        return None
+    scale = "Celsius" if found["scale"] == "C" else "Fahrenheit"
+    is_one = is_attributive(found) or (found["low"] == "1" and not found["high"])
+    return Said(f"{sign_word(found)}{_extent(found, locale)} degree{'' if is_one else 's'} {scale}", confidence)
+
+
+def _per(found: re.Match[str], locale: Locale) -> str | None:
+    """$85/barrel, 95 g/km, 500 m³/d."""
+    if not _QUANTITY_BEFORE.search(found.string[max(0, found.start() - 24) : found.start()]):
+        return None
+    return f" per {spelling(WHOLES[found['whole']], locale)}"
+
+
+def _per_word(found: re.Match[str], locale: Locale) -> str:
+    """30 euros per MWh."""
+    return spelling(WHOLES.get(found["whole"]) or UNITS[found["whole"]][0], locale)
+
+
+def _carbon(found: re.Match[str], locale: Locale) -> str:
+    del locale
+    return "C O two equivalent" if found["same"] else "C O two"
+
+
+def _year_on_year(found: re.Match[str], locale: Locale) -> str:
+    span = _SPANS[(found["span"] or found["low"]).lower()]
+    return f"{span} {'over' if locale.is_american else 'on'} {span}"
+
+
+def _per_annum(found: re.Match[str], locale: Locale) -> Said:
+    del locale
+    keeps_stop = found[0].endswith(".") and not found.string[found.end() : found.end() + 8].strip("\"'”’)] ")
+    return Said("per annum", start=found.start(), end=found.end() - keeps_stop)
 
 
 def _sized(found: re.Match[str], locale: Locale) -> Said:
     """20m people, 20m long: a lone m is millions, unless the words beside it measure something."""
+    if found["high_size"] == "K" and _LETTER_K.match(found.string, found.end()):
+        return Said(f"{_extent(found, locale)} K")
     if found["high_size"] != "m":
         return Said(_millions(found, locale))
     confidence = metres_meant(found)
@@ -171,30 +217,49 @@ def _metres(found: re.Match[str], locale: Locale) -> str:
     if found["high"]:
         said += f" to {decimal(found['high'], locale)}"
     is_one = is_attributive(found) or (found["low"] == "1" and not found["high"])
-    return f"{_sign(found)}{said} {_spelled(_METRE[0 if is_one else 1], locale)}"
+    return f"{sign_word(found)}{said} {spelling(MEANT['m'][0 if is_one else 1], locale)}"
 
 
 def _millions(found: re.Match[str], locale: Locale) -> str:
     said = amount(found["low"], found["low_size"], locale=locale)
     if found["high"]:
         said += f" to {decimal(found['high'], locale)}"
-    return f"{_sign(found)}{said} {size_word(found['high_size'])}"
+    return f"{sign_word(found)}{said} {size_word(found['high_size'])}"
 
 
-def _sign(found: re.Match[str]) -> str:
-    return f"{_SIGNS[found['sign']]} " if found["sign"] else ""
-
-
-_PER_CENT = sign("%")
-_UNIT_AFTER = figure(rf"[0-9](?:{SHORT_SIZE})?[\s-]?(?:{_UNIT})(?!\w)")
+_PER_CENT = sign("%‰")
+_UNIT_AFTER = figure(rf"[0-9](?:{SHORT_SIZE}|\s(?:million|billion))?[\s-]?(?:{UNIT})(?!\w)")
+_UNIT_AND_LINK = clue(r"[0-9]\s?[^\s0-9‐‑–—−-]{1,8}\s?[-‐‑–—−]", "-‐‑–—−")
+#: One search for them all: a sentence seldom has any of them.
+_SHORT_AFTER = figure(rf"[0-9](?:{SHORT_SIZE}|\sm(?!\w)|-?in(?![\w-])|\sin\.|\s?(?:ft|['’′])\.?\s?[0-9])")
 _SQUARE = sign("²³")
-_METRE_AFTER = figure(r"[0-9]\sm(?!\w)")
-_SIZE_AFTER = figure(rf"[0-9]{SHORT_SIZE}")
+_SQUARE_SHORT = clue(r"[0-9]\ssq", "q")
+_DEGREES = sign("°")
+_DEGREES_SHORT = clue(r"[0-9]\s?[CF](?!\w)", "CF")
+_STROKE = clue(r"[A-Za-z0-9%²³¢]/(?:[a-zMTkGW])", "/")
+_PER_LETTERS = figure(r"per\s[A-Za-z]")
+_TWICE = clue(r"[yqm]/[yqm]", "/")
+_TWO_LETTERS = clue(r"o(?:(?<=[YQM].)[YQM]|(?<=[yqm]-.)-[yqm])", "YQM-")
+_ANNUM = clue(r"\sp\.?a(?![a-z])", "0123456789%")
+_CARBON_SHORT = clue(r"CO(?:₂|2(?:e|-?eq))", "₂2")
 
 QUANTITY_RULES = (
     Rule("percentage", _PER_CENT, _PERCENT, _percent),
+    Rule("unit", _SHORT_AFTER, _HEIGHT, _height),
+    Rule("unit", _DEGREES, _POSITION, _position),
+    Rule("range", _UNIT_AND_LINK, _UNIT_TO, _unit_to),
+    Rule("unit", _SQUARE_SHORT, _SQUARE_WORD, _square_word),
+    Rule("unit", _UNIT_AFTER, _BY_MEASURE, _by_measure),
     Rule("unit", _UNIT_AFTER, _MEASURE, _measure),
+    Rule("percentage", _TWICE, _YEAR_ON_YEAR, _year_on_year),
+    Rule("percentage", _TWO_LETTERS, _LETTERS_ON_LETTERS, _year_on_year),
+    Rule("unit", _STROKE, _PER, _per),
+    Rule("unit", _PER_LETTERS, _PER_WORD, _per_word),
     Rule("unit", _SQUARE, _BARE_UNIT, _bare_unit),
-    Rule("unit", _METRE_AFTER, _SPACED_METRES, _measure),
-    Rule("number", _SIZE_AFTER, _SIZED, _sized),
+    Rule("unit", _SHORT_AFTER, _INCHES, _inches),
+    Rule("unit", _SHORT_AFTER, _SPACED_METRES, _measure),
+    Rule("unit", _DEGREES_SHORT, _HEAT, _heat),
+    Rule("unit", _CARBON_SHORT, _CARBON, _carbon),
+    Rule("percentage", _ANNUM, _PER_ANNUM, _per_annum),
+    Rule("number", _SHORT_AFTER, _SIZED, _sized),
 )

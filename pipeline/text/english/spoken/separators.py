@@ -25,7 +25,8 @@ _DOTS = re.compile(
 #: Of a plain blank only what ends in thousands is sure to be one number.
 _BLANKS = re.compile(
     rf"{LEFT}(?:{CURRENCY}\s?)?[1-9][0-9]{{0,2}}"
-    r"(?:(?:[\u00a0\u2009\u202f][0-9]{3}){1,4}|(?:\s[0-9]{3}){0,3}\s000)(?!\w)(?!\s[0-9])"
+    r"(?:(?:[\u00a0\u2009\u202f][0-9]{3}){1,4}|(?:\s[0-9]{3}){0,3}\s000|(?:\s[0-9]{3}){2,4}|(?:['’][0-9]{3}){1,4})"
+    r"(?!\w)(?!['’]\w)(?!\s[0-9])"
 )
 _CODE_BEFORE = re.compile(r"(?:\bv\.?|\b(?:[Vv]ersions?|IP|[Aa]ddress(?:es)?|[Rr]elease|[Bb]uild|[Ss]ections?))\s\Z")
 
@@ -53,10 +54,10 @@ def _is_of_a_host(written: str) -> bool:
 
 def _blanks(found: re.Match[str], locale: Locale) -> Said:
     del locale
-    return Said(re.sub(r"(?<=[0-9])\s(?=[0-9])", ",", found[0]), 0.8)
+    return Said(re.sub(r"(?<=[0-9])[\s'’](?=[0-9])", ",", found[0]), 0.8)
 
 
-_SEPARATED = figure(r"[0-9](?:,[0-9]{1,2}(?![0-9])|\s[0-9]{3}|\.[0-9]{3}\.)")
+_SEPARATED = figure(r"[0-9](?:,[0-9]{1,2}(?![0-9])|[\s'’][0-9]{3}|\.[0-9]{3}\.)")
 
 SEPARATOR_RULES = (
     Rule("decimal comma", _SEPARATED, _COMMA, _comma),

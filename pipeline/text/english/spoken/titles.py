@@ -1,92 +1,196 @@
-"""Titles and abbreviations with a stop, said in full from the one table of them."""
+"""Titles before a name and saints and streets, said in full from the one table of abbreviations."""
 
 import re
 
 from pipeline.text.edits import Rule, Said
-from pipeline.text.english.abbreviations import ABBREVIATIONS, BY_WRITTEN, STREETS, Kind
+from pipeline.text.english.abbreviations import ABBREVIATIONS, BY_WRITTEN, SAINTS, STARTERS, STREETS, Kind
 from pipeline.text.english.locale import Locale
 from pipeline.text.english.spoken.letters import is_at_end
-from pipeline.text.needs import clue, figure, sign
+from pipeline.text.needs import clue
 
-_AMERICAN_SPELLINGS = {"Honourable": "Honorable"}
+_AMERICAN_SPELLINGS = {"Honourable": "Honorable", "Councillor": "Councilor"}
 
 
-def _written(*kinds: Kind) -> str:
-    """An alternation of the abbreviations of these kinds, the longest first."""
+def written(*kinds: Kind) -> str:
+    """A group named "written" of the abbreviations of these kinds, the longest first."""
     words = (re.escape(each.written) for each in ABBREVIATIONS if each.kind in kinds)
     return "(?P<written>" + "|".join(sorted(words, key=len, reverse=True)) + ")"
 
 
-_STREET = re.compile(r"(?<!\w)(?P<name>[A-Z][a-z]*)\s(?P<written>St)\.(?P<next>\s+[A-Z])?")
-_TITLE = re.compile(rf"(?<![\w.]){_written(Kind.TITLE)}\.(?=\s+[\"'“‘]?[A-Z])")
-_BARE_TITLE = re.compile(r"(?<![\w.])(?P<written>M(?:rs?|s)|Dr|Prof|Lt|Sgt|Col|Maj|Capt|Cpl)(?=\s[A-Z][a-z])")
-_NUMBERED = re.compile(rf"(?<![\w.]){_written(Kind.NUMBERED)}\.\s?(?=[0-9]|[IVXLC]+\b)")
-_CIRCA = re.compile(r"(?<![\w.])ca?\.\s?(?=(?:[A-Z]{0,3}[$€£¥₹₽₴₩₪₺]|(?:[A-Z]{3}|Rs\.?)\s|R)[0-9])")
-_BARE_NUMBERED = re.compile(r"(?<!\w)(?P<written>No|Mk)(?=\s[0-9IVX])")
-_INSIDE = re.compile(rf"(?<![\w.]){_written(Kind.INSIDE)}\.(?=,?\s)")
-_CLOSING = re.compile(rf"(?<![\w.]){_written(Kind.CLOSING, Kind.MONTH)}\.")
-_NUMBER_SIGN = re.compile(r"(?:№|(?<!\w)[Nn]º)\s?(?=[0-9])")
+def ends_of(*kinds: Kind) -> str:
+    """A pattern of the stops of these abbreviations, told by what is before them, which is quick to look for."""
+    widths: dict[int, list[str]] = {}
+    for each in ABBREVIATIONS:
+        if each.kind in kinds:
+            widths.setdefault(len(each.written), []).append(re.escape(each.written))
+    return r"\.(?:" + "|".join(rf"(?<=(?<!\w)(?:{'|'.join(words)})\.)" for words in widths.values()) + ")"
+
+
+def in_full(short: str, locale: Locale) -> str:
+    """What an abbreviation of the table stands for, as this English says it."""
+    said = BY_WRITTEN[short].said
+    if said == "Lieutenant":
+        return locale.lieutenant
+    return _AMERICAN_SPELLINGS.get(said, said) if locale.is_american else said
+
+
+#: What may begin the name behind a title: a capital, a particle, "and Mrs", "1st Class".
+_PARTICLES = "von|van|de|del|della|di|da|du|den|der|al|el|bin|ibn|abu|ul|le|la|ten|ter|zu|dos|af"
+_NAME = (
+    rf"(?:[\"'“‘]?[A-ZÀ-ÖØ-ÞŁŚŠŻŽČĐ]|(?:(?:{_PARTICLES})[\s-]){{1,3}}[A-Z]|d['’][A-Z]|1st\s|2nd\s|"
+    r"and\s(?:Mrs?|Ms|Dr)\b|\([Rr]et)"
+)
+_TITLE = re.compile(rf"(?<![\w.]){written(Kind.TITLE)}\.(?=\s+{_NAME}|-(?:Gen|Col|Cmdr|Cdr|Gov)\b)")
+#: As British papers write them. "Sen", "Gen" and "Rep" are also the ends of names, and Gen Z is no general.
+_BARE_TITLE = re.compile(
+    r"(?<![\w.’'/-])(?P<written>(?:Lt|Maj|Brig)-(?:Gen|Col|Cdr|Cmdr)|M(?:rs?|s|x|me|lle)|Messrs|Drs?|Prof|Lt|Sgt|"
+    r"Cols?|Maj|Capt|Cpl|Pte|Brig|Adm|Cmdr|Cdr|Gen|Sens?|Reps?|"
+    rf"Govs?|Revd?|Cllr|Sqn(?=\sL)|Ldr|Flt(?=\sL)|Wg(?=\sC)|Gp(?=\sC)|Supt|Insp|Ft|Mt|Ste?|Rt(?=\sHon)|"
+    rf"Hon(?=\s[A-Z]))(?=\s{_NAME}|-(?:Gen|Col|Cmdr|Gov)\b)"
+)
+_NO_GENERAL = re.compile(r"\s(?:[A-Z](?![\w.])|Alpha\b|Xers?\b|Zers?\b)")
+_CAPITALISED_BEFORE = re.compile(r"\b(?P<word>[A-ZÀ-Þ][\w’'-]+)\s\Z")
+_ALSO_NAMES = frozenset({"Sen", "Gen", "Rep", "Col", "Mt", "Ft", "Hon", "Ste", "Maj", "Insp"})
+_LOOK_BACK = 24
+
+_STREET = re.compile(
+    r"(?<!\w)(?P<name>[A-Z][a-z]+|[A-Z0-9]|[0-9]{1,3}(?:st|nd|rd|th))\s(?P<written>St)(?P<stop>\.)?(?!\w)"
+    r"(?P<next>\s+(?P<word>[A-Z]\w*))?"
+)
+#: Capitalised words before a saint that name no street.
+_BEFORE_A_SAINT = frozenset(
+    {
+        "At",
+        "By",
+        "For",
+        "From",
+        "In",
+        "Mount",
+        "Near",
+        "On",
+        "Lake",
+        "Port",
+        "Fort",
+        "Since",
+        "The",
+        "To",
+        "And",
+        "Cathedral",
+    }
+)
+_SECRETARY = re.compile(r"(?<![\w.])(?P<written>Sec|Secy|Min)\.(?=\s+(?:of\s|[A-Z]|Gen\.))")
+_SISTER = re.compile(r"(?<![\w.])Sr\.(?=\s(?:Mary|Maria|Marie|Helen|Agnes|Teresa|Theresa|Clare|Bernadette)\b)")
+_STATE = re.compile(
+    r"(?<=,\s)(?P<state>Del|Ga|Ill|Ind|La|Md|Me|Miss|Mo|Ore|Pa|Ark|Wash|W\.Va)\.(?=[,;:)]|\s+[a-z]|\s?\Z)"
+)
+_STATES = {
+    "Ark": "Arkansas",
+    "Del": "Delaware",
+    "Ga": "Georgia",
+    "Ill": "Illinois",
+    "Ind": "Indiana",
+    "La": "Louisiana",
+    "Md": "Maryland",
+    "Me": "Maine",
+    "Miss": "Mississippi",
+    "Mo": "Missouri",
+    "Ore": "Oregon",
+    "Pa": "Pennsylvania",
+    "W.Va": "West Virginia",
+    "Wash": "Washington",
+}
+_SECRETARIES = {"Sec": "Secretary", "Secy": "Secretary", "Min": "Minister"}
 
 
 def _street(found: re.Match[str], locale: Locale) -> Said | None:
     """Downing St. said: a street; St. Petersburg is not, unless a known street stands before it."""
     del locale
-    is_known = found["name"] in STREETS
-    if found["next"] and not is_known:
+    is_known = found["name"] in STREETS or found["name"][0].isdigit()
+    following = found["word"]
+    is_new_sentence = found["stop"] is not None and following in STARTERS
+    if not is_known and (found["name"] in _BEFORE_A_SAINT or (following and not is_new_sentence)):
         return None
-    is_last = is_at_end(found.string, found.end())
-    end = found.end("written") + 1 - is_last
-    return Said("Street", 1.0 if is_known else 0.8, found.start("written"), end)
+    keeps_stop = found["stop"] is not None and (is_new_sentence or is_at_end(found.string, found.end("stop")))
+    end = found.end("written") + (found["stop"] is not None and not keeps_stop)
+    return Said("Street", 1.0 if is_known or found["stop"] is None else 0.8, found.start("written"), end)
 
 
-def _title(found: re.Match[str], locale: Locale) -> str:
-    said = BY_WRITTEN[found["written"]].said
-    return _AMERICAN_SPELLINGS.get(said, said) if locale.is_american else said
+def _title(found: re.Match[str], locale: Locale) -> Said:
+    said = in_full(found["written"], locale)
+    confidence = 0.7 if said == "Saint" and _may_be_a_street(found) else 1.0
+    return Said(said, confidence, ipa=_SOUNDS.get(said, ""))
 
 
-def _bare_numbered(found: re.Match[str], locale: Locale) -> Said:
-    """No 10, as British papers write it."""
-    return Said(_title(found, locale), 0.9)
+def _may_be_a_street(found: re.Match[str]) -> bool:
+    """Whether "St." stands between a capitalised word and a name that is not known as a saint's."""
+    name = re.compile(r"[\w-]+").search(found.string, found.end())
+    if name is not None and name[0].split("-")[0] in SAINTS:
+        return False
+    before = _word_before(found)
+    return before is not None and before not in _BEFORE_A_SAINT
 
 
-def _numbered(found: re.Match[str], locale: Locale) -> str:
-    return f"{_title(found, locale)} "
+def _bare_title(found: re.Match[str], locale: Locale) -> Said | None:
+    short = found["written"]
+    if short in _ALSO_NAMES:
+        if short == "Gen" and _NO_GENERAL.match(found.string, found.end()):
+            return None
+        before = _word_before(found)
+        if before is not None and before not in BY_WRITTEN and before not in _RANKS:
+            return None
+    if short in {"St", "Ste"} and _may_be_a_street(found):
+        return None
+    said = "-".join(in_full(part, locale) for part in short.split("-"))
+    return Said(said, ipa=_SOUNDS.get(said, ""))
 
 
-def _circa(found: re.Match[str], locale: Locale) -> str:
-    """Before a sum, which has lost its place in front by the time that the others are read."""
+#: What a voice would make something else of.
+_SOUNDS = {"Leftenant": "lɛfˈtɛnənt"}
+
+
+_RANKS = frozenset(
+    {"Vice", "Rear", "Major", "Lieutenant", "Leftenant", "Brigadier", "Colonel", "Attorney", "Right", "The", "Camp"}
+)
+
+
+def _word_before(found: re.Match[str]) -> str | None:
+    before = _CAPITALISED_BEFORE.search(found.string[max(0, found.start() - _LOOK_BACK) : found.start()])
+    return before["word"] if before else None
+
+
+def _secretary(found: re.Match[str], locale: Locale) -> str:
+    del locale
+    return _SECRETARIES[found["written"]]
+
+
+def _sister(found: re.Match[str], locale: Locale) -> str:
     del found, locale
-    return "circa "
+    return "Sister"
 
 
-def _closing(found: re.Match[str], locale: Locale) -> Said:
+def _state(found: re.Match[str], locale: Locale) -> Said:
+    """Augusta, Me., and Gary, Ind.: behind a comma only."""
+    del locale
     is_last = is_at_end(found.string, found.end())
-    return Said(_title(found, locale), 1.0, found.start(), found.end() - is_last)
+    return Said(_STATES[found["state"]], 1.0, found.start(), found.end() - is_last)
 
 
-def _number_sign(found: re.Match[str], locale: Locale) -> str:
-    del found, locale
-    return "number "
-
-
-_STOP_WITHIN = clue(r"\.,?\s", ".")
-_SHORT_WORD = clue(r"\.(?:(?<=\b\w\.)|(?<=\b\w\w\.)|(?<=\b\w{3}\.)|(?<=\b\w{4}\.))", ".")
-_BEFORE_NAME = clue(r"\.\s+[\"'“‘]?[A-Z]", ".")
-_SHORT_TITLE = clue(r"[MDPLSC][rstgoapl][a-z]{0,2}\s[A-Z]")
-_SAINT_OR_STREET = clue(r"St\.", ".")
-_BEFORE_NUMBER = clue(r"\.\s?[0-9IVXLC]", ".")
-_ROUND_SUM = figure(r"\.(?:(?<=\bc\.)|(?<=\bca\.))\s?[A-Z$€£¥₹₽₴₩₪₺]")
-_NO = clue(r"(?:No|Mk)\s")
-_NUMERO = sign("№º")
+_BEFORE_NAME = clue(rf"\.(?:\s+{_NAME}|-[GC])", ".")
+_SHORT_TITLE = clue(
+    r"(?:M(?:rs?|s|x|t|me|lle|aj|essrs)|Drs?|Prof|Lt|Sgt|Cols?|Capt|Cpl|Pte|Brig|Adm|Cmdr|Cdr|Gen|Sens?|Reps?|"
+    r"Govs?|Revd?|Cllr|"
+    r"Supt|Insp|Ft|Ste?|Rt|Hon|Ldr|Flt|Sqn|Wg|Gp)[\s-]"
+)
+_SAINT_OR_STREET = clue(r"\sSt(?!\w)")
+_OFFICE = clue(r"(?:Sec|Secy|Min)\.\s", ".")
+_NUN = clue(r"Sr\.\s", ".")
+_STATE_AFTER = clue(r",\s(?:[A-Z][a-z]{1,4}|W\.Va)\.", ".")
 
 TITLE_RULES = (
     Rule("abbreviation", _SAINT_OR_STREET, _STREET, _street),
+    Rule("title", _OFFICE, _SECRETARY, _secretary),
+    Rule("title", _NUN, _SISTER, _sister),
+    Rule("abbreviation", _STATE_AFTER, _STATE, _state),
     Rule("title", _BEFORE_NAME, _TITLE, _title),
-    Rule("title", _SHORT_TITLE, _BARE_TITLE, _title),
-    Rule("abbreviation", _BEFORE_NUMBER, _NUMBERED, _numbered),
-    Rule("abbreviation", _ROUND_SUM, _CIRCA, _circa),
-    Rule("abbreviation", _NO, _BARE_NUMBERED, _bare_numbered),
-    Rule("abbreviation", _STOP_WITHIN, _INSIDE, _title),
-    Rule("abbreviation", _SHORT_WORD, _CLOSING, _closing),
-    Rule("abbreviation", _NUMERO, _NUMBER_SIGN, _number_sign),
+    Rule("title", _SHORT_TITLE, _BARE_TITLE, _bare_title),
 )

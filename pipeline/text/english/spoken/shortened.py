@@ -1,0 +1,205 @@
+"""Abbreviations other than titles, with their stop or as British papers write them without one."""
+
+import re
+
+from pipeline.text.edits import Rule, Said
+from pipeline.text.english.abbreviations import STARTERS, Kind
+from pipeline.text.english.locale import Locale
+from pipeline.text.english.spoken.acronyms import spelled
+from pipeline.text.english.spoken.letters import is_at_end
+from pipeline.text.english.spoken.titles import ends_of, in_full, written
+from pipeline.text.needs import clue, figure, sign
+
+_NUMBERED = re.compile(rf"(?<![\w.]){written(Kind.NUMBERED)}\.\s?(?=[0-9]|[IVXLC]+\b)")
+_CIRCA = re.compile(r"(?<![\w.])ca?\.\s?(?=(?:[A-Z]{0,3}[$€£¥₹₽₴₩₪₺]|(?:[A-Z]{3}|Rs\.?)\s|R)[0-9])")
+_BARE_NUMBERED = re.compile(
+    r"(?<![\w.])(?P<written>No|Mk|pp?|[Vv]ols?|[Cc]hs?|[Pp]aras?|[Ff]igs?|Arts?|Secs?|ca|Nos)(?=\s[0-9])"
+)
+_BARE_MARK = re.compile(r"(?<![\w.])(?P<written>Mk)(?=\s[IVX])")
+_INSIDE = re.compile(rf"(?<![\w.]){written(Kind.INSIDE)}\.(?=[,;:)]|\s)")
+_CLOSING = re.compile(rf"(?<![\w.]){written(Kind.CLOSING, Kind.MONTH)}\.(?P<many>s(?!\w))?")
+_WEEKEND = re.compile(
+    r"(?:(?<=\b[Oo]n\s)|(?<=\b[Bb]y\s)|(?<=\b[Ll]ast\s)|(?<=\b[Nn]ext\s)|(?<=[,(–-]\s)|(?<=[(–-])|(?<=\band\s)|"
+    r"(?<=\A)|(?<=\bto\s))"
+    r"(?P<day>Sat|Sun)\.(?=[,)–-]|\s(?:[0-9]|and\b|to\b|at\b|[A-Z][a-z]{2,4}\.?\s[0-9])|\s?\Z)"
+)
+_NUMBER_SIGN = re.compile(r"(?:№|(?<!\w)[Nn]º)\s?(?=[0-9])")
+_ESTIMATED = re.compile(
+    r"(?<![\w.])est\.(?:(?=\s?(?:[A-Z]{0,3}[$€£¥₹₽₴₩₪₺]|[0-9]{1,3}(?:[,.%\s)]|bn|m|k)|[0-9]{5}))|"
+    r"(?=\s[a-z])(?!\s(?:in|by|at|as|and|to|of)\b))"
+)
+#: N. Korea: where a place follows, the letter is no initial.
+_SIDE = re.compile(
+    r"(?<![\w.])(?P<side>[NSEW])\.\s(?=(?:Korean?s?|African?s?|Ireland|Vietnam(?:ese)?|Sudan(?:ese)?|Jerusalem|Bank|Yemen|Timor|"
+    r"Carolina|Dakota|Virginia|Asia|Europe)\b)"
+)
+_SIDES = {"N": "North", "S": "South", "E": "East", "W": "West"}
+_EDITION = re.compile(
+    r"(?:(?<=[0-9](?:st|nd|rd|th)\s)|(?<=\b[Rr]ev\.\s)|(?<=\b[Rr]evised\s)|(?<=\bfirst\s)|(?<=\bsecond\s))ed\."
+)
+_EDITOR = re.compile(r"(?<![\w.])(?P<written>[Ee]d)\.(?=[,)]|:|\s(?:note\b|by\b|[A-Z]))")
+_VERSUS = re.compile(r"(?<!\w)vs(?![\w.])|(?<=[A-Za-z)]\s)v(?=\s[A-Z])")
+_WITHOUT_STOPS = re.compile(
+    r"(?<![\w.@/-])(?P<short>eg|ie|etc|cf|viz|approx|incl|aka|circa)(?=[,;:)]?\s|[.,;:)]?\s?\Z)(?![.]\S)"
+)
+_SAID_WITHOUT_STOPS = {
+    "eg": "for example",
+    "ie": "that is",
+    "etc": "et cetera",
+    "cf": "compare",
+    "viz": "namely",
+    "approx": "approximately",
+    "incl": "including",
+    "aka": "also known as",
+}
+_COMPANY = re.compile(
+    r"(?<=[\w&)]\s)(?P<written>Inc|Ltd|Corp|Bros|(?<=&\s)Co|(?<=and\s)Co|(?P<spelled>plc|Plc))(?![\w.’'-]|\.\w)"
+)
+_OFFICE = re.compile(r"(?<![\w.])(?P<written>[Dd]epts?|[Gg]ovts?)(?=[\s,;:)]|\Z)")
+_CLIPPED = re.compile(r"(?<!\w)(?P<short>[Gg]ov|[Ii]nt|[Nn]at)['’](?P<end>[tl])(?!\w)")
+_CLIPPED_IN_FULL = {"govt": "government", "intl": "international", "natl": "national"}
+_BARE_MONTH = re.compile(
+    r"(?:(?<=\bin\s)|(?<=\bsince\s)|(?<=\bby\s)|(?<=\buntil\s)|(?<=\blast\s)|(?<=\bnext\s)|(?<=\bearly\s)|"
+    r"(?<=\blate\s)|(?<=\bIn\s)|"
+    r"(?<=\bSince\s)|(?<=\bBy\s))(?P<written>Feb|Apr|Aug|Sept?|Oct|Nov|Dec)(?=[\s,;:)]|\.?\Z)(?!\.)"
+)
+#: "The answer is no. 5 ships came" has no number five in it.
+_PLAIN_NO = re.compile(r"\b(?:is|was|said|says|answer(?:ed)?|vote[sd]?|votes|a|saying|or)[\s,:]+[\"“]?\Z")
+_THINGS_AFTER = re.compile(r"\s?[0-9][0-9.,]*\s[a-z]+(?:s|people|men|women)\b")
+
+
+def _numbered(found: re.Match[str], locale: Locale) -> Said:
+    return Said(f"{in_full(found['written'], locale)} ", 0.7 if _may_be_a_refusal(found) else 1.0)
+
+
+def _may_be_a_refusal(found: re.Match[str]) -> bool:
+    """Whether it may be the answer no, and a sentence that begins with a number behind it."""
+    if found["written"] not in {"No", "no"} or not found[0][-1].isspace():
+        return False
+    before = found.string[max(0, found.start() - 16) : found.start()]
+    is_start = found["written"] == "No" and not before.strip("\"'“‘( ")
+    has_things_after = _THINGS_AFTER.match(found.string, found.end()) is not None
+    return has_things_after and (is_start or _PLAIN_NO.search(before) is not None)
+
+
+def _circa(found: re.Match[str], locale: Locale) -> str:
+    """Before a sum, which has lost its place in front by the time that the others are read."""
+    del found, locale
+    return "circa "
+
+
+def _bare_numbered(found: re.Match[str], locale: Locale) -> Said:
+    """No 10, as British papers write it: a house, a rank; before things it may be a refusal."""
+    is_unclear = found["written"] == "No" and _THINGS_AFTER.match(found.string, found.end())
+    return Said(in_full(found["written"], locale), 0.7 if is_unclear else 1.0)
+
+
+def _inside(found: re.Match[str], locale: Locale) -> str:
+    return in_full(found["written"], locale)
+
+
+def _closing(found: re.Match[str], locale: Locale) -> Said:
+    """Its stop stays where it is the sentence's too."""
+    said = in_full(found["written"], locale)
+    if found["many"]:
+        return Said(f"{said}'s")
+    text, end = found.string, found.end()
+    following = re.compile(r"\s+[\"“‘(]?([A-Z]\w*)").match(text, end)
+    is_last = is_at_end(text, end) or (following is not None and following[1] in STARTERS)
+    return Said(said, 1.0, found.start(), end - is_last)
+
+
+def _weekend(found: re.Match[str], locale: Locale) -> Said:
+    del locale
+    is_last = is_at_end(found.string, found.end())
+    return Said("Saturday" if found["day"] == "Sat" else "Sunday", 1.0, found.start(), found.end() - is_last)
+
+
+def _number_sign(found: re.Match[str], locale: Locale) -> str:
+    del found, locale
+    return "number "
+
+
+def _side(found: re.Match[str], locale: Locale) -> str:
+    del locale
+    return f"{_SIDES[found['side']]} "
+
+
+def _estimated(found: re.Match[str], locale: Locale) -> str:
+    del found, locale
+    return "estimated"
+
+
+def _edition(found: re.Match[str], locale: Locale) -> Said:
+    del locale
+    return Said("edition", 1.0, found.start(), found.end() - is_at_end(found.string, found.end()))
+
+
+def _editor(found: re.Match[str], locale: Locale) -> str:
+    """(ed.) the editor, ed. Ann Marsh edited by her."""
+    del locale
+    is_before_name = re.compile(r"\s[A-Z]").match(found.string, found.end()) is not None
+    is_followed_by = found.string.startswith(" by", found.end())
+    said = "edited" if is_followed_by else "edited by" if is_before_name else "editor"
+    return said.capitalize() if found["written"] == "Ed" else said
+
+
+def _versus(found: re.Match[str], locale: Locale) -> str:
+    del found, locale
+    return "versus"
+
+
+def _without_stops(found: re.Match[str], locale: Locale) -> str | None:
+    del locale
+    return _SAID_WITHOUT_STOPS.get(found["short"])
+
+
+def _clipped(found: re.Match[str], locale: Locale) -> str | None:
+    """Gov't, int'l."""
+    del locale
+    said = _CLIPPED_IN_FULL.get(f"{found['short'].lower()}{found['end']}")
+    return said.capitalize() if said and found["short"][0].isupper() else said
+
+
+def _company(found: re.Match[str], locale: Locale) -> str:
+    return spelled("PLC") if found["spelled"] else in_full(found["written"], locale)
+
+
+_BEFORE_NUMBER = clue(r"\.\s?[0-9IVXLC]", ".")
+_ROUND_SUM = figure(r"\.(?:(?<=\bc\.)|(?<=\bca\.))\s?[A-Z$€£¥₹₽₴₩₪₺]")
+_SHORT_BEFORE_FIGURE = figure(r"\s[0-9](?<=[osklphatgc]\s[0-9])")
+_MARK = clue(r"Mk\s")
+_STOP_WITHIN = clue(r"\.[,;:)\s]", ".")
+_SHORT_WORD = clue(ends_of(Kind.CLOSING, Kind.MONTH), ".")
+_SATURDAY = clue(r"S(?:at|un)\.", ".")
+_NUMERO = sign("№º")
+_EST = clue(r"\.(?:(?<=\best\.)|(?<=\b[Ee]d\.))", ".")
+_BEFORE_PLACE = clue(r"\.\s(?=[KAIVSJBYTCDE])(?<=\b[NSEW]\.\s)", ".")
+_CLIP = clue(r"[vt]['’][tl]\b", "'’")
+#: One look for all that has no stop: a text seldom has any of it.
+_WITHOUT_STOP = clue(
+    r"\b(?:e[gt]c?|ie|cf|viz|approx|incl|aka|vs?|Inc|Ltd|Corp|Bros|Co|[pP]lc|Dept|[Dd]epts?|[Gg]ovts?|Feb|Apr|Aug|"
+    r"Sept?|Oct|Nov|"
+    r"Dec)(?!\w)"
+)
+
+SHORTENED_RULES = (
+    Rule("abbreviation", _EST, _ESTIMATED, _estimated),
+    Rule("abbreviation", _EST, _EDITION, _edition),
+    Rule("abbreviation", _BEFORE_PLACE, _SIDE, _side),
+    Rule("abbreviation", _EST, _EDITOR, _editor),
+    Rule("abbreviation", _BEFORE_NUMBER, _NUMBERED, _numbered),
+    Rule("abbreviation", _ROUND_SUM, _CIRCA, _circa),
+    Rule("abbreviation", _SHORT_BEFORE_FIGURE, _BARE_NUMBERED, _bare_numbered),
+    Rule("abbreviation", _MARK, _BARE_MARK, _inside),
+    Rule("abbreviation", _STOP_WITHIN, _INSIDE, _inside),
+    Rule("abbreviation", _SHORT_WORD, _CLOSING, _closing),
+    Rule("abbreviation", _SATURDAY, _WEEKEND, _weekend),
+    Rule("abbreviation", _NUMERO, _NUMBER_SIGN, _number_sign),
+    Rule("abbreviation", _WITHOUT_STOP, _VERSUS, _versus),
+    Rule("abbreviation", _WITHOUT_STOP, _WITHOUT_STOPS, _without_stops),
+    Rule("abbreviation", _WITHOUT_STOP, _COMPANY, _company),
+    Rule("abbreviation", _WITHOUT_STOP, _OFFICE, _inside),
+    Rule("abbreviation", _CLIP, _CLIPPED, _clipped),
+    Rule("abbreviation", _WITHOUT_STOP, _BARE_MONTH, _inside),
+)
