@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from pipeline.errors import ScriptError
+from pipeline.errors import ConfigError
 
 #: What a template may name.
 FIELDS = ("show", "title", "subtitle", "author", "date", "disclosure", "credit", "correction")
@@ -30,7 +30,7 @@ class Announcement(Struct, frozen=True, kw_only=True):
 def announcements(templates: tuple[str, ...], values: Mapping[str, str]) -> Iterator[Announcement]:
     """The lines that ``templates`` come to with ``values``, in order; those that nothing is known for are left out.
 
-    Raises: ScriptError for a template that is not well formed.
+    Raises: ConfigError for a template that is not well formed.
     """
     for template in templates:
         filled = _filled(template, values)
@@ -41,7 +41,7 @@ def announcements(templates: tuple[str, ...], values: Mapping[str, str]) -> Iter
 def fields_of(template: str) -> tuple[str, ...]:
     """The fields that ``template`` names, in order.
 
-    Raises: ScriptError for a field that there is not, a brace or bracket without its other half, nested brackets.
+    Raises: ConfigError for a field that there is not, a brace or bracket without its other half, nested brackets.
     """
     return tuple(token["field"] for token in _tokens(template) if token["field"] is not None)
 
@@ -49,24 +49,28 @@ def fields_of(template: str) -> tuple[str, ...]:
 def _filled(template: str, values: Mapping[str, str]) -> Announcement | None:
     said: list[str] = []
     named: list[str] = []
-    option: list[str] | None = None  # what stands in brackets so far; None outside them
-    is_known = True
-    for token in _tokens(template):
-        if token["mark"] == "[":
-            option, is_known = [], True
-        elif token["mark"] == "]":
-            said += (option or []) if is_known else []
-            option = None
-        else:
-            words = token["words"] if token["field"] is None else values[token["field"]]
-            named += [token["field"]] if words and token["field"] else []
-            is_known = is_known and bool(words)
-            if not words and option is None:
-                return None
-            (said if option is None else option).append(words)
+    for tokens, is_option in _parts(template):
+        words = [token["words"] if token["field"] is None else values[token["field"]] for token in tokens]
+        if all(words):
+            said += words
+            named += [token["field"] for token in tokens if token["field"] is not None]
+        elif not is_option:
+            return None
     text = _DOUBLE_STOP.sub(r"\1", "".join(said)).strip()
     is_bare = len(named) == 1 and template.strip() == f"{{{named[0]}}}"
     return Announcement(text=text, fields=tuple(named), is_bare=is_bare) if text else None
+
+
+def _parts(template: str) -> Iterator[tuple[list[re.Match[str]], bool]]:
+    """What stands between the square brackets, and whether it is an option: inside a pair of them."""
+    tokens: list[re.Match[str]] = []
+    for token in _tokens(template):
+        if token["mark"] is None:
+            tokens.append(token)
+        else:
+            yield tokens, token["mark"] == "]"
+            tokens = []
+    yield tokens, False
 
 
 def _tokens(template: str) -> Iterator[re.Match[str]]:
@@ -84,8 +88,8 @@ def _tokens(template: str) -> Iterator[re.Match[str]]:
         raise _malformed(template, "a “[” is not closed")
 
 
-def _malformed(template: str, what: str) -> ScriptError:
-    return ScriptError(
+def _malformed(template: str, what: str) -> ConfigError:
+    return ConfigError(
         f"the announcement “{template}” cannot be filled in: {what}",
         cure='correct it under [announcements] in show.toml, for example "“{title}”[, by {author}]."',
     )

@@ -129,8 +129,8 @@ def _with_reason(episode: Episode, made: Made, *, past: Episode | None, correcti
     if as_it_is_out.content_sha256 == out.content_sha256:
         return as_it_is_out
     noted = _with_notes(episode, made)
-    is_told = any(one.reason == correction.reason for one in past.corrections[len(settled) :]) if correction else True
-    if correction is None or (is_told and noted.content_sha256 == past.content_sha256):
+    waiting = past.corrections[len(settled) :]
+    if correction is None or any(one.reason == correction.reason for one in waiting):
         return noted
     return _with_notes(msgspec.structs.replace(episode, corrections=(*episode.corrections, correction)), made)
 

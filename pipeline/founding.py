@@ -29,7 +29,7 @@ artwork = "cover.jpg"             # square, 1400 to 3000 px, RGB, JPEG or PNG
 # explicit = false
 # type = "episodic"                 # or "serial"
 # publish_time = "06:00"            # UTC; completes dates that have no time
-# names = "warn"                    # or "require": nothing is narrated while a hard name is unreviewed
+# names = "warn"                    # or "require": nothing is narrated while a hard name is unreviewed in lexicon.toml
 
 [voice]
 engine = "espeak"     # the draft voice: always there, never fails, not beautiful
@@ -37,13 +37,15 @@ name = {voice}
 # pace_wpm = 165      # words a minute
 
 [second_voice]        # another voice of the same engine, for quotations that stand by themselves
-# name = "en-gb+f3"   # none unless you name one; it never imitates the speaker
+# name = {second_voice}   # none unless you name one; it never imitates the speaker
 # least_words = 12    # shorter quotations stay with the first voice
 
-[announcements]       # what is said around the article; a line or a [phrase] with an empty field is left out
+[announcements]       # what is said around the article; the opening must say the title
+# A line with an empty field is not said, and of "“{{title}}”[, by {{author}}]." what stands in brackets is left out.
 # opening = ["{{show}}", "{{title}}", "{{subtitle}}", "By {{author}}.", "Published on {{date}}.", "{{disclosure}}"]
-# closing = ["You have been listening to “{{title}}”, from {{show}}.", "{{credit}}"]   # also: "{{correction}}"
-# disclosure = "Read by an automated voice."
+# closing = ["You have been listening to “{{title}}”, from {{show}}.", "{{credit}}"]
+# With "{{correction}}" as a line of it, `--correct "why"` is heard as well as read in the notes.
+# disclosure = "Read by an automated voice."   # "" says nothing of it
 
 [sound]
 # loudness_lufs = -16.0
@@ -143,5 +145,6 @@ def _show_text(founding: Founding) -> str:
         "link": founding.link,
         "language": founding.language,
         "voice": founding.language.lower(),
+        "second_voice": f"{founding.language.lower()}+f3",
     }
     return _SHOW.format(**{key: json.dumps(value, ensure_ascii=False) for key, value in values.items()})

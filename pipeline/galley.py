@@ -5,6 +5,7 @@ where that has been asked for, and at the end what listeners will not hear. The 
 them can be compared line by line.
 """
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 
 from pipeline.model import (
@@ -78,10 +79,15 @@ def _margin_notes(utterance: Utterance) -> Iterator[str]:
 
 
 def _differs(form: SpokenForm, utterance: Utterance) -> bool:
-    """Whether a reader would want to know; that a dash is said as a pause is what everybody expects."""
+    """Whether a reader would want to know; that a dash or a bracket is a pause is what everybody expects."""
     written, said = utterance.display[form.start : form.end], utterance.spoken[form.spoken_start : form.spoken_end]
-    is_pause = bool(said.strip()) and not any(map(str.isalnum, written + said))
+    is_pause = not any(map(str.isalnum, said)) and all(map(_is_of_a_pause, written))
     return bool(form.ipa) or (written != said and not is_pause)
+
+
+def _is_of_a_pause(character: str) -> bool:
+    """Whether it is a blank, a bracket, a dash or a dot. Source: Unicode Standard Annex 44, General_Category."""
+    return character in ".…" or unicodedata.category(character) in {"Ps", "Pe", "Pd", "Zs"}
 
 
 def _written(form: SpokenForm, utterance: Utterance) -> str:

@@ -16,6 +16,7 @@ import msgspec
 from filelock import FileLock, Timeout
 from msgspec import Struct
 
+from pipeline.announcements import fields_of
 from pipeline.errors import ConfigError
 from pipeline.files import remove_leftovers
 from pipeline.model import Lexicon, Show
@@ -153,10 +154,22 @@ def open_project(root: Path) -> Project:
     show = load_settings(root / SHOW_FILE, Show)
     require_web_address(root / SHOW_FILE, show.base_url)
     require_web_address(root / SHOW_FILE, show.link, key="link")
+    _require_templates(root / SHOW_FILE, show)
     lexicon_path = root / LEXICON_FILE
     lexicon = load_settings(lexicon_path, Lexicon) if lexicon_path.is_file() else Lexicon()
     _require_no_doubles(lexicon_path, lexicon)
     return Project(root=root, show=show, lexicon=lexicon)
+
+
+def _require_templates(path: Path, show: Show) -> None:
+    """A slip in an announcement is told before an article is read."""
+    for key in ("opening", "closing"):
+        for template in getattr(show.announcements, key) or ():
+            try:
+                fields_of(template)
+            except ConfigError as error:
+                line = _line_of(key, path.read_text(encoding="utf-8"))
+                raise ConfigError(error.what, cure=error.cure, path=path, line=line) from error
 
 
 def load_settings(path: Path, kind: type[Settings]) -> Settings:
@@ -269,7 +282,7 @@ def _line_of_place(place: str, text: str) -> int | None:
     """The line of "sound.bitrate_kbps", or of the fifth [[entries]] for "entries[4].say"."""
     table = re.match(r"(\w+)\[(\d+)\]", place)
     if table is None:
-        return _line_of(place.rsplit(".", maxsplit=1)[-1], text)
+        return _line_of(place.rsplit(".", maxsplit=1)[-1].partition("[")[0], text)
     headings = [n for n, line in enumerate(text.splitlines(), start=1) if line.strip() == f"[[{table[1]}]]"]
     return headings[int(table[2])] if int(table[2]) < len(headings) else None
 

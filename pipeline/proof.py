@@ -4,6 +4,7 @@
 result and share nothing with what writes it but the text's own words, so that a slip there cannot hide itself here.
 """
 
+import shlex
 import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import groupby, zip_longest
@@ -52,7 +53,8 @@ def prove(article: Article, script: Script) -> None:
     """Nothing, where ``script`` says all that is to be heard of ``article``, once and in order, and nothing else.
 
     Every letter and figure of every spoken Block lies in the span of exactly one Utterance, which shows what stands
-    there. Outside its forms an Utterance says what it shows, and outside the lexicon's no figure, symbol or bracket.
+    there. Outside its forms an Utterance says what it shows, and outside the lexicon's no figure, symbol or bracket;
+    the lexicon silences no word.
     What comes from no Block has the role of a set phrase.
 
     Raises: ScriptError at the first difference, with Block (counted from 0), characters and excerpt.
@@ -61,6 +63,7 @@ def prove(article: Article, script: Script) -> None:
         _prove_source(article, utterance)
         _prove_forms(article, utterance)
         _prove_speakable(article, utterance)
+        _prove_lexicon(article, utterance)
     runs = _runs(article, script)
     _prove_edges(article, script, runs=runs)
     _prove_order(article, runs)
@@ -141,20 +144,39 @@ def _unlike(article: Article, utterance: Utterance, *, at: int) -> ScriptError:
 def _prove_speakable(article: Article, utterance: Utterance) -> None:
     """Every sign that no voice reads has become words; only the lexicon may hand one over."""
     for text in _outside_lexicon(utterance):
-        for sign in sorted(set(text) - SPOKEN_MARKS):
-            if not _is_readable(sign):
-                at = max(0, text.index(sign) - _LONGEST_EXCERPT // 2)
-                raise _fault(
-                    article,
-                    utterance,
-                    what=f"is given to the voice with {sign!r} in it, near {_excerpt(text[at:])}",
-                    cure='say in lexicon.toml how to say it: audio-edition lexicon add "WRITTEN" "SAY"',
-                )
+        for sign in unreadable(text):
+            at = max(0, text.index(sign) - _LONGEST_EXCERPT // 2)
+            raise _fault(
+                article,
+                utterance,
+                what=f"is given to the voice with {sign!r} in it, near {_excerpt(text[at:])}",
+                cure='say in lexicon.toml how to say it: audio-edition lexicon add "WRITTEN" "SAY"',
+            )
+
+
+def unreadable(text: str) -> tuple[str, ...]:
+    """The signs of ``text`` that no voice reads, or each its own way: figures, symbols, brackets."""
+    return tuple(sign for sign in sorted(set(text) - SPOKEN_MARKS) if not _is_readable(sign))
 
 
 def _is_readable(sign: str) -> bool:
     """Whether a sign is a letter, belongs to one, or is silent anyway: a blank, a soft hyphen, a joiner."""
     return sign.isspace() or unicodedata.category(sign)[0] in "LM" or unicodedata.category(sign) == "Cf"
+
+
+def _prove_lexicon(article: Article, utterance: Utterance) -> None:
+    """The lexicon says a word otherwise; it does not silence it."""
+    for form in utterance.forms:
+        written = utterance.display[form.start : form.end]
+        said = utterance.spoken[form.spoken_start : form.spoken_end]
+        is_silenced = any(map(str.isalnum, written)) and not any(map(str.isalnum, said))
+        if form.rule == LEXICON_RULE and is_silenced:
+            raise _fault(
+                article,
+                utterance,
+                what=f"is said without {written!r}: lexicon.toml says it as {said!r}, which has no letter in it",
+                cure=f'say how to say it: audio-edition lexicon add {shlex.quote(written)} "SAY"',
+            )
 
 
 def _outside_lexicon(utterance: Utterance) -> Iterator[str]:

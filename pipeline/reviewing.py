@@ -188,6 +188,8 @@ def _doubt(form: SpokenForm, utterance: Utterance) -> Doubt:
 
 def _override(display: str, spoken: str) -> str:
     """How to have it said otherwise. An entry of the lexicon holds everywhere: right for words, wrong for figures."""
+    if not any(map(str.isalnum, spoken)):
+        return "if it is to be heard as something else than a pause, write it in words in the article"
     written_out = f"write it out in the article, e.g. “{' '.join(spoken.split())}”, as it should be said"
     name = display.strip().removesuffix("’s").removesuffix("'s")
     if not name.strip(" .-").replace(".", "").isalpha():

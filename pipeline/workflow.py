@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
 from pipeline.artwork import read_artwork, require_apple_artwork
@@ -14,7 +15,7 @@ from pipeline.assembly import Edition, Made, Told, assemble, correction_of, sett
 from pipeline.audio import SAMPLE_RATE, calibrate, calibration_script, master
 from pipeline.chapters import find_chapters
 from pipeline.engines import Engine, find_engine
-from pipeline.errors import FeedError, SourceError
+from pipeline.errors import FeedError, ScriptError, SourceError
 from pipeline.feeds.ledger import check_identities, mark_published, save_episode, save_show_ledger
 from pipeline.feeds.reading import verify_feed
 from pipeline.feeds.writing import write_feed
@@ -77,7 +78,8 @@ def build_episode(project: Project, order: Order, *, workshop: Workshop) -> Buil
     edition = assemble(made, project, past=past, correction=correction)
     if tells_corrections(project.show) and edition.episode.corrections != told:
         # Only now is it known that there is something to tell of: the announcement of it is made as well.
-        made = make_episode(project, order, workshop=workshop, corrections=edition.episode.corrections)
+        again = make_episode(project, order, workshop=workshop, corrections=edition.episode.corrections)
+        made = msgspec.structs.replace(again, synthesised=made.synthesised + again.synthesised)
         edition = assemble(made, project, past=past, correction=correction)
     is_changed = _write_edition(project, edition, made=made)
     return Built(episode=edition.episode, past=past, made=made, is_changed=is_changed)
@@ -111,13 +113,15 @@ def make_episode(project: Project, order: Order, *, workshop: Workshop, correcti
 
 
 def read_and_write_script(
-    project: Project, order: Order, *, corrections: Sequence[Correction] = ()
+    project: Project, order: Order, *, corrections: Sequence[Correction] | None = None
 ) -> tuple[Article, Script]:
     """The first two stages, which make no sound: what was read, and what will be said of it, and the proof of that.
 
+    ``corrections`` are those that a template may tell of; None takes all that the ledger has.
+
     Raises:
         SourceError: it cannot be read, or only the ledger of an article with another title says its date or byline.
-        ScriptError: it cannot be said, or something would be skipped, doubled or changed.
+        ScriptError: it cannot be said, or something would be skipped, doubled or changed; with the path.
     """
     past = made_from(project, order.source)
     source = order.fetched or Source(path=order.source, name=str(order.source))
@@ -125,9 +129,14 @@ def read_and_write_script(
     if past is not None and past.title != article.title:
         untold = read_article(source, _given(project, order, past=None))
         _require_told_again(order, article=article, untold=untold, past=past)
-    pack = find_pack(article.language)
-    script = write_script(article, project.show, project.lexicon, pack=pack, corrections=corrections)
-    prove(article, script)
+    told = (past.corrections if past else ()) if corrections is None else corrections
+    try:
+        pack = find_pack(article.language)
+        script = write_script(article, project.show, project.lexicon, pack=pack, corrections=told)
+        prove(article, script)
+    except ScriptError as error:
+        # Of several articles it is to be seen which; what came from an address has no file to look into.
+        raise ScriptError(error.what, cure=error.cure, path=None if source.url else source.path) from error
     return article, script
 
 

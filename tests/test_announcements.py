@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.announcements import FIELDS, announcements, fields_of
-from pipeline.errors import ScriptError
+from pipeline.errors import ConfigError
 
 VALUES = dict.fromkeys(FIELDS, "") | {"show": "The Harbour Review", "title": "Who pays?", "date": "2 March 2026"}
 
@@ -42,6 +42,11 @@ def test_a_field_that_stands_alone_is_told_from_one_in_a_sentence():
     assert bare.fields == other.fields == ("title",)
 
 
+def test_a_phrase_that_is_left_out_has_no_fields():
+    (line,) = announcements(("[{title}, {author}: ]{show}",), VALUES)
+    assert (line.text, line.fields) == ("The Harbour Review", ("show",))
+
+
 def test_what_is_in_a_value_is_no_template():
     assert said("{title}", title="The {show} [and] me") == ["The {show} [and] me"]
 
@@ -59,6 +64,6 @@ def test_what_is_in_a_value_is_no_template():
     ],
 )
 def test_a_slip_is_told_with_an_example(template, what):
-    with pytest.raises(ScriptError, match=rf"{what}.*") as caught:
+    with pytest.raises(ConfigError, match=rf"{what}.*") as caught:
         fields_of(template)
     assert "[announcements]" in str(caught.value)

@@ -64,6 +64,16 @@ def test_no_show_anywhere_says_how_to_make_one(tmp_path: Path) -> None:
         (('["News > Politics"]', '"News"'), 7, 'categories must be a list, such as ["..."], not a text'),
         (("[voice]", "explicit = 'no'\n[voice]"), 9, "explicit must be true or false, not a text"),
         (('name = "en-us"', "name = 5"), 10, 'voice.name must be a text, such as "...", not a whole number'),
+        (
+            ("[voice]", '[announcements]\nclosing = [\n  "From {shwo}."]\n[voice]'),
+            10,
+            "the announcement “From {shwo}.” cannot be filled in: there is no field “shwo”",
+        ),
+        (
+            ("[voice]", '[announcements]\nopening = ["{title}", 3]\n[voice]'),
+            10,
+            'announcements.opening[1] must be a text, such as "...", not a whole number',
+        ),
         (('name = "en-us"', "pace_wpm = 5"), 10, "voice.pace_wpm must be a whole number >= 80"),
         (('title = "The Harbour Review"\n', ""), None, "missing required field `title`"),
         (("title =", "title"), 1, "Expected '=' after a key"),

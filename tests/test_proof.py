@@ -249,6 +249,14 @@ def test_the_lexicon_may_hand_over_anything() -> None:
     assert {"lexicon", "money"} <= rules
 
 
+@pytest.mark.parametrize("say", ["...", "-", "–"])
+def test_the_lexicon_may_not_silence_a_word(say: str) -> None:
+    lexicon = Lexicon(entries=(LexiconEntry(grapheme="Kassar", say=say),))
+    message = refused(write_script(ARTICLE, SHOW, lexicon))
+    assert "is said without 'Kassar'" in message
+    assert 'audio-edition lexicon add Kassar "SAY"' in message
+
+
 def test_forms_that_overlap_are_found() -> None:
     def overlap(one: Utterance) -> Utterance:
         first = SpokenForm(start=0, end=5, spoken_start=0, spoken_end=5, rule="made up")

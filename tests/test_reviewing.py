@@ -129,6 +129,14 @@ def test_a_doubt_tells_how_to_override_it(project: Project) -> None:
     assert doubt.override.startswith('audio-edition lexicon add SDR "SAY"')
 
 
+def test_a_doubtful_pause_is_not_to_be_written_out_as_a_comma(project: Project) -> None:
+    _, script = read(project)
+    form = SpokenForm(start=3, end=4, spoken_start=3, spoken_end=5, rule="stroke", confidence=0.5)
+    word = Utterance(display="SDR/BBC", spoken="SDR, BBC", forms=(form,), role=Role.BODY, pause_after_ms=350)
+    (doubt,) = doubts_of(msgspec.structs.replace(script, utterances=(word,)))
+    assert doubt.override == "if it is to be heard as something else than a pause, write it in words in the article"
+
+
 def test_used_entries_are_those_whose_names_the_script_holds(project: Project) -> None:
     _, script = read(project)
     kyiv = LexiconEntry(grapheme="Kyiv", say="Keev")

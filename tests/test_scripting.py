@@ -348,8 +348,21 @@ def test_a_credit_is_said_even_where_no_template_asks_for_it():
 
 
 def test_a_title_that_no_template_names_is_refused():
-    with pytest.raises(ScriptError, match=r"has a title to say, and the opening .*\{title\}.*\[announcements\]"):
-        announced(opening=("Good evening.",))
+    for article in (ARTICLE, msgspec.structs.replace(ARTICLE, blocks=ARTICLE.blocks[1:])):
+        with pytest.raises(ScriptError, match=r"has a title to say, and the opening .*\{title\}.*\[announcements\]"):
+            announced(article, opening=("Good evening.",))
+
+
+def test_a_title_in_a_phrase_that_is_left_out_is_refused():
+    with pytest.raises(ScriptError, match="has a title to say"):
+        announced(opening=("{show}[: {title}. {correction}]",))
+
+
+def test_a_subtitle_is_required_only_where_the_text_itself_has_it():
+    announced(opening=("{title}",))
+    text = block(BlockKind.SUBTITLE, ARTICLE.subtitle)
+    with pytest.raises(ScriptError, match=r"has a subtitle to say, and the opening .*\{subtitle\}"):
+        announced(msgspec.structs.replace(ARTICLE, blocks=(text, *ARTICLE.blocks)), opening=("{title}",))
 
 
 def test_a_correction_is_told_where_a_template_asks_for_it():

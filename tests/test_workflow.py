@@ -219,9 +219,12 @@ def test_nothing_is_published_with_an_example_address_or_an_old_build(built: Pat
     assert "build it again" in stale.stdout  # its tags still name the example's address
 
 
-def published(built: Path, tmp_path: Path) -> Path:
-    """A copy of the show that listeners have."""
+def published(built: Path, tmp_path: Path, *, announcements: str = "") -> Path:
+    """A copy of the show that listeners have, perhaps with announcements of its own."""
     show = ready_to_publish(Path(shutil.copytree(built, tmp_path / "show")))
+    settings = (show / "show.toml").read_text(encoding="utf-8")
+    own = settings.replace("[announcements]\n", f"[announcements]\n{announcements}\n")
+    (show / "show.toml").write_text(own, encoding="utf-8")
     audio_edition("episode", *sorted(show.glob("seeds/*.*")), cwd=show)
     audio_edition("feed", "--published", cwd=show)
     return show
@@ -280,6 +283,32 @@ def test_a_correction_is_told_once_however_often_it_is_built(built: Path, tmp_pa
     article.write_text(text, encoding="utf-8")
     audio_edition("episode", article, cwd=show)
     assert ledger_of(show, "the-quiet-strait") == before
+
+
+def test_a_correction_that_is_heard_is_heard_once(built: Path, tmp_path: Path) -> None:
+    show = published(built, tmp_path, announcements='closing = ["Goodbye.", "{correction}"]')
+    article = show / "seeds" / "the-quiet-strait.txt"
+    text = article.read_text(encoding="utf-8")
+    before = ledger_of(show, "the-quiet-strait")
+    article.write_text(text.replace("insurers", "underwriters", 1), encoding="utf-8")
+    made = audio_edition("episode", article, "--correct", "They were underwriters.", "--json", cwd=show).stdout
+    assert json.loads(made)["episodes"][0]["synthesised_utterances"] == 2  # the sentence and the announcement
+    after = tree(show)
+    audio_edition("episode", article, "--correct", "They were underwriters.", cwd=show)
+    assert tree(show) == after
+    assert script_of(show, article).count("Corrected on") == 1
+    (status, _) = json.loads(audio_edition("status", "--json", cwd=show).stdout)["episodes"]
+    assert set(status["stages"].values()) == {"fresh"}
+    # Taken back before it went out: nothing was corrected, and nothing says so.
+    article.write_text(text, encoding="utf-8")
+    audio_edition("episode", article, cwd=show)
+    assert ledger_of(show, "the-quiet-strait") == before
+    assert "Corrected on" not in script_of(show, article)
+
+
+def script_of(show: Path, article: Path) -> str:
+    """What `script` prints of it."""
+    return audio_edition("script", article, cwd=show).stdout
 
 
 def test_a_published_episode_that_vanishes_stops_the_feed(built: Path, tmp_path: Path) -> None:

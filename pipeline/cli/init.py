@@ -23,7 +23,9 @@ import click
 def init(folder: Path, title: str | None, **given: str | None) -> None:
     """Make a new show in FOLDER: show.toml, lexicon.toml, seeds/ and a cover drawn from the title.
 
-    Nothing that is there already is touched. Everything can be changed later in show.toml.
+    Nothing that is there already is touched. Everything can be changed later in show.toml, which explains its keys:
+    among them the voice, a second one for quotations, what is announced before and after an article, what becomes of
+    tables and footnotes, and whether a build waits until every hard name is reviewed.
     """
     from pipeline.founding import Founding, found_show
 
@@ -40,4 +42,6 @@ def init(folder: Path, title: str | None, **given: str | None) -> None:
         click.echo(f"  {path}")
     click.echo(f'"{title}" is ready. Next: go through {folder / "show.toml"} (base_url, link and email above all),')
     click.echo("put an article into seeds/ and the folder into git, then")
-    click.echo(f"  audio-edition episode {shlex.quote(str(folder / 'seeds' / 'article.md'))}")
+    article = shlex.quote(str(folder / "seeds" / "article.md"))
+    click.echo(f"  audio-edition script {article}     # what will be said")
+    click.echo(f"  audio-edition episode {article}")

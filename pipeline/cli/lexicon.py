@@ -95,7 +95,7 @@ def _given(name: str, say: str, **options: Any) -> dict[str, Any]:
 
     values = {
         "grapheme": " ".join(name.split()),
-        "say": say.strip(),
+        "say": _respelling(say),
         "ipa": read_ipa(options["ipa"]),
         "as": options["read_as"],
         "language": options["lang"],
@@ -108,6 +108,23 @@ def _given(name: str, say: str, **options: Any) -> dict[str, Any]:
     if not (values["say"] or values["ipa"] or values["as"]):
         raise click.UsageError(f'say how: audio-edition lexicon add {name} "SAY", or --ipa SOUND, or --as word')
     return {key: value for key, value in values.items() if value not in {"", None}}
+
+
+def _respelling(say: str) -> str:
+    """SAY on one line. Raises UsageError where a voice would be silent, or guess."""
+    from pipeline.proof import unreadable
+
+    said = " ".join(say.split())
+    if said and not any(map(str.isalpha, said)):
+        raise click.UsageError(
+            f'SAY "{said}" has no letter in it, and the name would not be heard: write how it sounds'
+        )
+    if signs := unreadable(said):
+        raise click.UsageError(
+            f'SAY "{said}" has {" ".join(signs)} in it, which each voice reads its own way: write it in letters, '
+            'such as "Sukhoi fifty-seven"'
+        )
+    return said
 
 
 def _entry(values: dict[str, Any]) -> "LexiconEntry":

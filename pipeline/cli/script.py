@@ -29,7 +29,7 @@ def script(source: str, folder: Path | None, **options: Any) -> None:
     SOURCE is a file (Markdown, plain text, a web page, Word, an EPUB of one chapter) or the address of a page.
     In the margin of a sentence stands what the voice says differently. Then come the names that the voice may say
     wrong with the lines for lexicon.toml, the readings to look at, what a copy editor would ask, and everything that
-    listeners will not hear. Nothing is built.
+    listeners will not hear. Nothing is built. docs/the-script.md explains each part, and the JSON.
 
     \b
     audio-edition script seeds/my-article.md          to read before a build
@@ -118,6 +118,7 @@ def _utterance_as_json(utterance: "Utterance") -> dict[str, object]:
         "role": utterance.role.value,
         "paragraph": utterance.paragraph,
         "speaker": utterance.speaker,
+        "is_second_voice": utterance.is_second_voice,
         "spans": [
             {
                 "start": form.start,

@@ -32,12 +32,13 @@ def write_script(  # noqa: PLR0917 - the stage takes these three
     ("* * *") make no utterance. ``pause_after_ms`` follows from the role, from ``show.pauses``. ``pack`` has the
     rules of the article's language, ``corrections`` are what a template may tell of.
 
-    Raises: ScriptError where there is no body, where a Block is to be spoken that there is no way to say, where a
-    template is not well formed, and for a language that ``pack`` does not read.
+    Raises: ScriptError where there is no body, where a Block is to be spoken that there is no way to say, where the
+    opening leaves out the title, and for a language that ``pack`` does not read; ConfigError where a template is not
+    well formed.
     """
     job = Job(article=article, show=show, pack=pack, wording=pack.wording(article.language))
     _expect_roles(article)
-    expect_templates(job)
+    expect_templates(job, corrections)
     first, middle, last = list(opening(job, corrections)), list(body(job)), list(closing(job, corrections))
     pauses = [
         *pauses_after(first, show.pauses, last_ms=show.pauses.opening_ms),

@@ -22,6 +22,7 @@ _ROLES = {
     "show": Role.SHOW,
 }
 _KINDS = {"title": BlockKind.TITLE, "subtitle": BlockKind.SUBTITLE}
+_FIELDS = {kind: field for field, kind in _KINDS.items()}
 
 
 def opening(job: Job, corrections: Sequence[Correction]) -> Iterator[Line]:
@@ -46,13 +47,18 @@ def closing(job: Job, corrections: Sequence[Correction]) -> Iterator[Line]:
             yield Line(display=block.fate.said, role=Role.CLOSING)
 
 
-def expect_templates(job: Job) -> None:
-    """Refuse templates that would leave out what the reading says is heard. Raises: ScriptError."""
-    named = {field for template in _opening_templates(job) for field in fields_of(template)}
-    for field, kind in _KINDS.items():
-        if field not in named and any(block.is_spoken and block.kind is kind for block in job.article.blocks):
+def expect_templates(job: Job, corrections: Sequence[Correction]) -> None:
+    """Refuse templates that would leave out what is to be heard: the title, and a subtitle that the text itself has.
+
+    A subtitle of the front matter may be meant for the feed alone, and then no template names it. Raises: ScriptError.
+    """
+    said = announcements(_opening_templates(job), values_of(job, corrections))
+    named = {field for announcement in said for field in announcement.fields}
+    due = {_FIELDS[block.kind] for block in job.article.blocks if block.is_spoken and block.kind in _FIELDS}
+    for field in _KINDS:
+        if field not in named and field in {"title", *due}:
             raise ScriptError(
-                f"“{job.article.title}” has a {field} to say, and the opening of the show does not name it",
+                f"“{job.article.title}” has a {field} to say, and the opening of the show does not say it",
                 cure=f'add "{{{field}}}" to `opening` under [announcements] in show.toml',
             )
 

@@ -6,11 +6,12 @@ what one has claimed no later one touches. A rule that does not need what a text
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import compress
 from typing import Generic, TypeVar
 
 from msgspec import Struct
 
-from pipeline.text.needs import Need
+from pipeline.text.needs import Need, neighbours_of_figures
 
 
 class Said(Struct, frozen=True):
@@ -56,39 +57,64 @@ class Rule(Struct, Generic[L], frozen=True):
 class Table(Generic[L]):
     """Rules in the order in which they are tried, and which of them a text may have something for.
 
-    Most sentences hold few signs, and the same few: which rules are left is remembered by the signs.
+    A rule is a bit of a number here: what the signs of a text leave over is one "and" for all rules. Most texts leave
+    over the same few, so the rules of a number are remembered.
     """
 
     _MOST_REMEMBERED = 10_000
 
     def __init__(self, rules: Iterable[Rule[L]]) -> None:
         self.rules = tuple(rules)
-        self._signs: frozenset[str] = frozenset().union(*(rule.need.signs for rule in self.rules))
-        self._remembered: dict[frozenset[str], tuple[Rule[L], ...]] = {}
+        self._by_sign = _Bits(rule.need.signs for rule in self.rules)
+        self._by_before = _Bits(rule.need.before for rule in self.rules)
+        self._by_after = _Bits(rule.need.after for rule in self.rules)
+        self._remembered: dict[int, tuple[Rule[L], ...]] = {}
 
     def rules_for(self, text: str) -> Iterator[Rule[L]]:
         """The rules whose need ``text`` meets, in their order."""
-        met: dict[Need, bool] = {}
-        for rule in self._rules_with(self._signs.intersection(text)):
-            need = rule.need
-            if need.clue is None:
+        found: dict[re.Pattern[str], bool] = {}
+        for rule in self._rules_left(text):
+            clue = rule.need.clue
+            if clue is None:
                 yield rule
                 continue
-            is_met = met.get(need)
-            if is_met is None:
-                is_met = met[need] = need.clue.search(text) is not None
-            if is_met:
+            is_found = found.get(clue)
+            if is_found is None:
+                is_found = found[clue] = clue.search(text) is not None
+            if is_found:
                 yield rule
 
-    def _rules_with(self, signs: frozenset[str]) -> tuple[Rule[L], ...]:
-        """The rules that need none or one of ``signs``."""
-        rules = self._remembered.get(signs)
+    def _rules_left(self, text: str) -> tuple[Rule[L], ...]:
+        """The rules of which the text has a sign, and has it where they need it."""
+        beside = neighbours_of_figures(text)
+        bits = self._by_sign.of(text) & self._by_before.of(beside.before) & self._by_after.of(beside.after)
+        rules = self._remembered.get(bits)
         if rules is None:
             if len(self._remembered) >= self._MOST_REMEMBERED:
                 self._remembered.clear()
-            rules = tuple(rule for rule in self.rules if not rule.need.signs or rule.need.signs & signs)
-            self._remembered[signs] = rules
+            rules = tuple(compress(self.rules, map(int, reversed(f"{bits:b}"))))
+            self._remembered[bits] = rules
         return rules
+
+
+class _Bits:
+    """Which rules ask for which sign, a bit for each rule; those that ask for none are content with any."""
+
+    def __init__(self, asked: Iterable[frozenset[str]]) -> None:
+        self._content = 0
+        self._asking: dict[str, int] = {}
+        for number, signs in enumerate(asked):
+            self._content |= 0 if signs else 1 << number
+            for each in signs:
+                self._asking[each] = self._asking.get(each, 0) | 1 << number
+        self._signs = frozenset(self._asking)
+
+    def of(self, signs: Iterable[str]) -> int:
+        """The rules that find one of theirs among ``signs``, and those that ask for none."""
+        bits = self._content
+        for each in self._signs.intersection(signs):
+            bits |= self._asking[each]
+        return bits
 
 
 def edits_of(text: str, table: Table[L], *, locale: L, taken: bytearray) -> list[Edit]:

@@ -9,14 +9,35 @@ import re
 from msgspec import Struct
 
 
-class Need(Struct, frozen=True, eq=False):
+class Need(Struct, frozen=True):
     """Met by a text that has one of ``signs``, where there are any, and in which ``clue`` is found, where there is one.
 
-    Needs are compared by identity, so that rules which share one share its answer.
+    ``before`` and ``after`` are tried ahead of the clue, for far less time: the signs of which one must stand before
+    or behind some figure, with or without a blank between; where there are none, any may.
     """
 
     signs: frozenset[str] = frozenset()
     clue: re.Pattern[str] | None = None
+    before: frozenset[str] = frozenset()
+    after: frozenset[str] = frozenset()
+
+
+class Neighbours(Struct, frozen=True, kw_only=True):
+    """The signs that stand before and behind the figures of a text, with or without a blank between."""
+
+    before: frozenset[str]
+    after: frozenset[str]
+
+
+_FIGURES = "0123456789"
+_BEHIND_A_FIGURE = re.compile(r"[0-9]\s?([^\s0-9])")
+
+
+def neighbours_of_figures(text: str) -> Neighbours:
+    """What stands beside the figures of ``text``; what is before them is behind them when it is read backwards."""
+    return Neighbours(
+        before=frozenset(_BEHIND_A_FIGURE.findall(text[::-1])), after=frozenset(_BEHIND_A_FIGURE.findall(text))
+    )
 
 
 def sign(*signs: str) -> Need:
@@ -24,9 +45,11 @@ def sign(*signs: str) -> Need:
     return Need(frozenset("".join(signs)))
 
 
-def figure(clue: str) -> Need:
-    """A figure from 0 to 9, and what ``clue`` finds."""
-    return Need(frozenset("0123456789"), re.compile(clue))
+def figure(clue: str = "", *, before: str = "", after: str = "") -> Need:
+    """A figure from 0 to 9, one of ``before`` ahead of it, one of ``after`` behind it, and what ``clue`` finds."""
+    return Need(
+        frozenset(_FIGURES), re.compile(clue) if clue else None, before=frozenset(before), after=frozenset(after)
+    )
 
 
 def clue(pattern: str, signs: str = "") -> Need:
@@ -34,8 +57,8 @@ def clue(pattern: str, signs: str = "") -> Need:
     return Need(frozenset(signs), re.compile(pattern))
 
 
-FIGURE = sign("0123456789")
+FIGURE = sign(_FIGURES)
 YEAR = figure(r"[12][0-9]{3}")
-LINKED = figure(r"[0-9][/⁄‐‑–—−-]|[0-9]\s[-–]")
+LINKED = figure(r"[0-9][/⁄‐‑–—−-]|[0-9]\s[-–]", after="/⁄‐‑–—−-")
 LETTERED = figure(r"[0-9]['’]?[A-Za-z]")
 CAPITALS = clue(r"[A-Z][A-Z]")

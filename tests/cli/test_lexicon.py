@@ -63,6 +63,11 @@ def test_a_name_is_added_and_said_at_once(show: Path) -> None:
     assert "The mills of Ostrahva stood still." in [utterance["spoken"] for utterance in written["utterances"]]
 
 
+def test_a_respelling_stands_on_one_line(show: Path) -> None:
+    done = audio_edition("lexicon", "add", "Ostrava", " Ostrahva\n bay ", cwd=show)
+    assert done.stdout == "added Ostrava: Ostrahva bay\n"
+
+
 def test_a_name_changes_in_its_place_and_keeps_its_note(show: Path) -> None:
     done = audio_edition("lexicon", "add", "Amaro", "Amahro", "--lang", "en-GB", "--by", "I. Calder", cwd=show)
     assert done.stdout == "changed Amaro (en-GB): Amahro (was Ammaro)\n"
@@ -103,6 +108,9 @@ def test_every_option_reaches_the_file(show: Path) -> None:
         (("Ostrava", "--ipa", '"Ostrava'), 1, 'is no IPA: it has "O;'),
         (("Ostrava", "x", "--lang", "British English"), 2, "write it like en or en-GB"),
         (("Ostrava", "--as", "song"), 2, "'word', 'letters'"),
+        (("Ostrava", "..."), 2, "has no letter in it, and the name would not be heard"),
+        (("Su-57", "Sukhoi 57"), 2, "has 5 7 in it, which each voice reads its own way"),
+        (("Ostrava", "[Ostrahva]"), 2, "has [ ] in it"),
     ],
 )
 def test_what_cannot_be_added_is_refused_and_nothing_written(

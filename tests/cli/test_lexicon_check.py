@@ -1,6 +1,7 @@
 """`audio-edition lexicon check` as a person runs it."""
 
 import json
+import re
 import tomllib
 from pathlib import Path
 
@@ -63,6 +64,16 @@ def test_every_article_is_checked_and_the_lines_come_once(show: Path) -> None:
     assert found["faults"] == []
 
 
+def test_the_json_has_the_shape_that_is_documented(show: Path, root: Path) -> None:
+    text = (root / "docs" / "the-script.md").read_text(encoding="utf-8")
+    shape = json.loads(re.search(r"`lexicon check --json`:\n\n```json\n(.*?)```", text, flags=re.DOTALL)[1])
+    (show / "seeds" / "empty.md").write_text("---\ntitle: Nothing\n---\n", encoding="utf-8")
+    found = json.loads(audio_edition("lexicon", "check", "--json", cwd=show, status=1).stdout)
+    assert list(found) == list(shape)
+    for part in ("articles", "faults"):
+        assert {tuple(one) for one in found[part]} == {tuple(shape[part][0])}
+
+
 def test_a_person_reads_the_same(show: Path) -> None:
     said = audio_edition("lexicon", "check", cwd=show)
     assert "seeds/harbour.md (2 names; " in said.stdout
@@ -103,6 +114,10 @@ def test_an_article_that_cannot_be_read_does_not_hide_the_others(show: Path) -> 
     said = audio_edition("lexicon", "check", cwd=show, status=1)
     assert "seeds/harbour.md" in said.stdout
     assert "empty.md" in said.stderr
+    (show / "seeds" / "empty.md").write_text(FERRY.replace("author", "lang: de\nauthor"), encoding="utf-8")
+    said = audio_edition("lexicon", "check", cwd=show, status=1)
+    assert "seeds/harbour.md" in said.stdout
+    assert "empty.md: the article's language is “de”" in said.stderr
     assert "In no article" not in said.stdout
 
 

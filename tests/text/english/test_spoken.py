@@ -177,6 +177,13 @@ def test_no_rule_is_kept_from_what_it_would_find(text):
         "he/",
         "II.a",
         "c. R",
+        "BC-",
+        "Ab-",
+        "A/RES/1/",
+        "Block IIA and ",
+        "(c) 2024 ",
+        "the Gen.,",
+        "no. 5 ships is ",
     ],
 )
 def test_hostile_text_costs_linear_time(atom):

@@ -1,7 +1,7 @@
 """Between sentences and the voice: a text becomes what is said, with every change tied to where it came from.
 
-``speak`` is the face. Behind it, ``rules`` is the table of rules in their order, one module a family; ``edits`` lays
-the table over a text, and ``passes`` keeps the spans.
+``speak`` is the face. Behind it, ``ordinary`` tells the many sentences that need nothing; ``rules`` is the table of
+rules in their order, one module a family; ``edits`` lays the table over a text, and ``passes`` keeps the spans.
 """
 
 from functools import partial
@@ -10,6 +10,7 @@ from pipeline.model import Lexicon, SpokenForm
 from pipeline.text.edits import edits_of
 from pipeline.text.english.locale import locale_of
 from pipeline.text.english.spoken.entries import say_capitals
+from pipeline.text.english.spoken.ordinary import is_ordinary
 from pipeline.text.english.spoken.rules import REMAINS, TABLE
 from pipeline.text.lexicon import RULE as LEXICON_RULE
 from pipeline.text.lexicon import lexicon_edits
@@ -35,9 +36,13 @@ def speak(text: str, *, language: str, lexicon: Lexicon) -> Spoken:
     if house:
         spoken = with_edits(spoken, house)
     for _ in range(_MOST_PASSES):
-        edits = edits_of(spoken.text, TABLE, locale=locale, taken=_kept(spoken))
+        if is_ordinary(spoken.text):
+            break
+        taken = _kept(spoken)
         # What is left is left out only when no rule has a word for it any more.
-        edits = edits or edits_of(spoken.text, REMAINS, locale=locale, taken=_kept(spoken))
+        edits = edits_of(spoken.text, TABLE, locale=locale, taken=taken) or edits_of(
+            spoken.text, REMAINS, locale=locale, taken=taken
+        )
         if not edits:
             break
         spoken = with_edits(spoken, edits)

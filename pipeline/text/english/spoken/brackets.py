@@ -37,7 +37,7 @@ _OPENERS = frozenset("“‘([{（«")
 _LAST_WORD = re.compile(r"[\w.]*\Z")
 _LETTERS_WITH_STOPS = re.compile(r"(?:[A-Z]\.)*[A-Z]|[ap]\.m")
 #: Behind Gen. (ret.) the name comes.
-_RETIRED = ("(ret.", "(Ret.", "(retd.")
+_RETIRED = ("(ret.", "(Ret.", "(retd.", "(res.", "(Res.")
 _LOOK_BACK = 24
 #: Of a state, "Calif".
 _LONGEST_SHORT_NAME = 5
@@ -131,9 +131,10 @@ def _close(found: re.Match[str], locale: Locale) -> str:
         return "" if inside[-1:] in _PAUSES else " "
     if not _AFTER_CLOSE.match(text, end) or not inside or inside[-1] in "([{（":
         return ""
+    if inside.endswith(_RETIRED):
+        return ","
     if inside[-1] in _PAUSES:
-        is_going_on = _goes_on(text, end) or inside.endswith(_RETIRED)
-        return "," if is_going_on and inside[-1] == "." and _is_abbreviation(inside[:-1]) else ""
+        return "," if _goes_on(text, end) and inside[-1] == "." and _is_abbreviation(inside[:-1]) else ""
     return "" if _is_reference(text, start) else ","
 
 

@@ -1,6 +1,7 @@
 """Times of day: by the clock, in four figures, in halves of the day, with their zones; and how long things take."""
 
 import re
+from string import ascii_uppercase
 
 from pipeline.text.edits import Rule, Said
 from pipeline.text.english.locale import Locale
@@ -34,7 +35,14 @@ _POINT_CLOCK = re.compile(
     rf"tomorrow|tonight|sharp|local)\b){RIGHT}"
 )
 _HOUR = re.compile(rf"{LEFT}(?P<hour>1[0-2]|0?[1-9]){_HALF_DAY}(?!\w)")
-_TO_A_HALF = re.compile(rf"(?<=[0-9mM.])[-–—](?=(?:1[0-2]|[1-9])(?:[:.][0-5][0-9])?{_HALF})")
+_TO_A_HALF = re.compile(
+    rf"(?:(?<=[0-9mM.])|(?<=noon)|(?<=midnight))[-–—](?=(?:1[0-2]|[1-9])(?:[:.][0-5][0-9])?{_HALF})|"
+    r"(?:(?<=[0-9][ap]m)|(?<=[0-9]\s[ap]m)|(?<=[0-9]\s[ap]\.m\.))[-–—](?=(?:noon|midnight)\b)"
+)
+#: "8 p.m. ET/5 p.m. PT": the same time by another clock.
+_OTHER_CLOCK = re.compile(
+    rf"[0-9mM.]\s(?:{_ZONES})(?P<stroke>\s?/\s?)(?=(?:[01]?[0-9]|2[0-4])(?:[:.]?[0-5][0-9])?(?:{_HALF}|\s(?:{_ZONES})\b))"
+)
 _TO_A_CLOCK = re.compile(r"(?<=:[0-5][0-9])(?:[-–—]|\s[-–—]\s)(?=[0-2]?[0-9]:[0-5][0-9](?![0-9:]))")
 _BEFORE_A_HALF = re.compile(rf"[-–—](?:1[0-2]|[1-9])(?:[:.][0-5][0-9])?{_HALF}")
 _ZONE_NAME = re.compile(rf"(?:[0-9]|[ap]\.?\s?m\b\.?|[AP]\.?M\b\.?)\s(?P<zone>{_ZONES})(?![\w+−-])")
@@ -111,8 +119,10 @@ def _four_figures(found: re.Match[str], locale: Locale) -> Said | None:
     if not is_time and (minute or hour % 10 == 0):
         return None
     is_sure = hour < 10 or clock is None or clock["at"] or found["hours"] is None
-    tail = "" if found["hours"] is None or found.string[found.end()].isspace() else " "
-    return Said(_military(hour, minute, locale=locale) + tail, 1.0 if is_sure else 0.8)
+    said = _military(hour, minute, locale=locale)
+    if found["hours"]:
+        return Said(f"{said} hours", 1.0 if is_sure else 0.8, found.start(), found.end("hours"))
+    return Said(said if found.string[found.end()].isspace() else f"{said} ", 1.0 if is_sure else 0.8)
 
 
 def _bare_four(found: re.Match[str], locale: Locale) -> Said | None:
@@ -151,6 +161,11 @@ def _to(found: re.Match[str], locale: Locale) -> str:
     return " to "
 
 
+def _other_clock(found: re.Match[str], locale: Locale) -> Said:
+    del locale
+    return Said(", ", start=found.start("stroke"), end=found.end("stroke"))
+
+
 def _zone_name(found: re.Match[str], locale: Locale) -> Said:
     del locale
     has_word_after = _WORD_NEXT.match(found.string, found.end()) is not None
@@ -176,17 +191,19 @@ def _french_clock(found: re.Match[str], locale: Locale) -> Said:
     return Said(f"{cardinal(int(found['hour']), locale)} {year_end(int(found['minute']))}", 0.8)
 
 
-_TIME = clue(r"[:.][0-5][0-9](?<=[0-9]...)", ":.")
-_OF_THE_HALF = figure(r"[0-9]\s?[apAP]\.?\s?[mM]")
-_FOURTH_FIGURE = figure(r"[0-9]{4}(?:\s[A-Z]|\s?h|Z)")
-_NOUGHT_FIRST = figure(r"0[0-9]{3}(?<![0-9.,][0-9]{4})")
+_TIME = figure(r"[:.][0-5][0-9](?<=[0-9]...)", before=":.", after=":.")
+_OF_THE_HALF = figure(r"[0-9]\s?[apAP]\.?\s?[mM]", after="apAP")
+_FOURTH_FIGURE = figure(r"[0-9]{4}(?:\s[A-Z]|\s?h|Z)", after=f"{ascii_uppercase}h")
+_NOUGHT_FIRST = clue(r"0[0-9]{3}(?<![0-9.,][0-9]{4})", "0")
 _ZONED = figure(r"[0-9mM.]\s(?:[A-Z]{1,3}T|UTC|MSK)(?![A-Za-z])")
-_SHIFTED = clue(r"(?:UTC|GMT)\s?[+−–-]", "UG")
-_HOURS = figure(r"[0-9]\s?h\s?[0-9]")
+_ZONE_AND_STROKE = figure(r"[TC]\s?/\s?[0-9]")
+_SHIFTED = clue(r"[+−–-](?:(?<=(?:UTC|GMT).)|(?<=(?:UTC|GMT)\s.))", "+−–-")
+_HOURS = figure(r"[0-9]\s?h\s?[0-9]", before="h", after="h")
 
 CLOCK_RULES = (
     Rule("range", _OF_THE_HALF, _TO_A_HALF, _to),
     Rule("range", _TIME, _TO_A_CLOCK, _to),
+    Rule("time", _ZONE_AND_STROKE, _OTHER_CLOCK, _other_clock),
     Rule("time", _HOURS, _DURATION, _duration),
     Rule("time", _HOURS, _FRENCH_CLOCK, _french_clock),
     Rule("time", _TIME, _CLOCK, _clock),

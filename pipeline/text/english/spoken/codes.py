@@ -9,11 +9,11 @@ from pipeline.text.english.spoken.patterns import LEFT, RIGHT
 from pipeline.text.needs import LINKED, clue, figure
 
 _CODED = (
-    "Resolution|Section|Directive|Regulation|Decree|Flight|Boeing|Airbus|Route|Highway|Room|Unit|Order|Law|Brigade|"
-    "Bill|Form|Convoy|Article|Rule|Proposition|Channel|Interstate|UNSCR|NSDD|NSC"
+    "[Rr]esolution|[Ss]ection|[Dd]irective|[Rr]egulation|[Dd]ecree|[Ff]light|Boeing|Airbus|Route|Highway|Room|Unit|Order|Law|Brigade|"
+    "Bill|Form|Convoy|[Aa]rticle|Rule|Proposition|Channel|Interstate|UNSCR|NSDD|NSC"
 )
 _CODE_END = rf"{RIGHT}(?![.,–-][0-9])"
-_NUMBERED = re.compile(rf"(?:\b(?:(?:{_CODED})|Res\.)\s|§\s?)(?P<code>[0-9]{{3,5}}){_CODE_END}(?!/)")
+_NUMBERED = re.compile(rf"(?:\b(?:(?:{_CODED})|Res\.|E\.O\.)\s|§\s?)(?P<code>[0-9]{{3,5}}){_CODE_END}(?!/)")
 _NUMBERED_LIST = re.compile(
     rf"\b(?:{_CODED})s\s(?P<code>[0-9]{{3,5}}(?:,\s[0-9]{{3,5}})*+(?:,?\s(?:and|or|to)\s[0-9]{{3,5}})?){_CODE_END}"
 )
@@ -43,8 +43,11 @@ _EMERGENCY = re.compile(
     r"(?<![\w.,])(?P<call>911|999|112)(?=\s(?:calls?|callers?|operators?|dispatch\w*|emergency)\b)"
 )
 _CODE = re.compile(rf"{LEFT}[0-9]{{2,5}}(?:[-‐‑–][0-9]{{2,5}}){{2,6}}{RIGHT}")
-#: 14-0-1, 4-4-2, 10-20-30: no telephone has groups so short.
-_THREE = re.compile(rf"{LEFT}(?:0|[1-9][0-9]{{0,2}})(?:[-–](?:0|[1-9][0-9]?)){{2}}{RIGHT}(?![-–/.,:]?[0-9])(?!-[a-z])")
+#: 14-0-1, 4-4-2, 10-20-30, 232-207-1: no telephone has groups so short.
+_THREE = re.compile(
+    rf"{LEFT}(?:0|[1-9][0-9]{{0,2}})[-–](?:0|[1-9][0-9]?|[1-9][0-9]{{2}}(?=[-–][0-9]{RIGHT}))[-–](?:0|[1-9][0-9]?)"
+    rf"{RIGHT}(?![-–/.,:]?[0-9])(?!-[a-z])"
+)
 _VERSION = re.compile(rf"{LEFT}[0-9]{{1,6}}(?:\.[0-9]{{1,6}}){{2,}}{RIGHT}")
 #: A gun is called by its calibre: .50 "fifty", .303 "three oh three".
 _CALIBRE = re.compile(
@@ -116,17 +119,18 @@ def _calibre(found: re.Match[str], locale: Locale) -> str:
 
 #: Behind the last letters of the words and names of what is numbered.
 _CODE_AFTER = figure(
-    r"[0-9](?<=(?:on|ve|ee|ht|ng|us|te|ay|om|it|er|aw|de|ll|rm|oy|le|el|CR|DD|SC|[a-z]s|s\.)\s[0-9])[0-9]{2}|§"
+    r"[0-9§](?:(?<=§)|"
+    r"(?<=(?:on|ve|ee|ht|ng|us|te|ay|om|it|er|aw|de|ll|rm|oy|le|el|CR|DD|SC|[a-z]s|[sO]\.)\s.)[0-9]{2})"
 )
 _YEAR_AND_CODE = clue(r"/[0-9](?<=[0-9]{4}/[0-9])", "/")
-_POINTS = figure(r"\.[0-9]+\.")
-_POINT_BEFORE = figure(r"\.[0-9]{2,3}[\s-]")
-_HOUSE = figure(r"[SR]\.\s?[0-9]")
-_LAW_NAME = figure(r"L\.?\s|Law|NIE")
+_POINTS = figure(r"\.[0-9]+\.", before=".", after=".")
+_POINT_BEFORE = figure(r"\.[0-9]{2,3}[\s-]", before=".")
+_HOUSE = figure(r"[SR]\.\s?[0-9]", before=".")
+_LAW_NAME = clue(r"L\.?\s|Law|NIE", "LN")
 _CALL = figure(r"[019](?:11|99|12)(?![0-9])")
 _JET = clue(r"7[0-9]7-", "7")
 _CHAPTER = clue(r":[0-9]", ":")
-_TWO_LINKS = clue(r"[0-9][-–][0-9]{1,2}[-–]", "-–")
+_TWO_LINKS = clue(r"[0-9][-–][0-9]{1,3}[-–][0-9]", "-–")
 
 #: Before anything else is read out of their figures.
 CODE_RULES = (

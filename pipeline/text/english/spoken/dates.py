@@ -24,9 +24,15 @@ _AFTER_DAYS = (
     r"was|had|he|she|they|it|respectively)\b|\s(?:1[0-9]|20)[0-9]{2}\b)"
 )
 
+#: This one is written the American way by the British too.
+_ELEVENTH_OF_SEPTEMBER = frozenset({"9/11/2001", "9/11/01"})
 _ISO = re.compile(rf"{LEFT}([12][0-9]{{3}})([-/])([01][0-9])\2([0-3][0-9]){RIGHT}")
 _NUMERIC = re.compile(
     rf"{LEFT}([0-3]?[0-9])(?:([/.-])([0-3]?[0-9])\2((?:19|20)[0-9]{{2}})|(/)([0-3]?[0-9])/([0-9]{{2}})){RIGHT}(?![/.][0-9])"
+)
+_DASHED = re.compile(
+    rf"{LEFT}(?P<day>[0-3]?[0-9])-(?P<month>Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)-(?P<year>(?:19|20)[0-9]{{2}})"
+    rf"{RIGHT}"
 )
 _ISO_MONTH = re.compile(rf"{LEFT}(?P<year>(?:19|20)[0-9]{{2}})-(?P<month>0[1-9]|1[0-2]){RIGHT}(?!-)")
 _MONTH_FIRST = re.compile(
@@ -52,13 +58,24 @@ _THE = re.compile(r"\b[Tt]he\s\Z")
 #: Nobody says "in May twelfth": what follows the month counts something.
 _IN = re.compile(r"\b[Ii]n\s\Z")
 _TO_NEXT_MONTH = re.compile(rf"\b{MONTH}(?:\s{_YEAR})?(?P<to>{TO})(?={_DAY}\s{MONTH})")
+_TO_NEXT_DATE = re.compile(
+    rf"\b{MONTH}\s[0-3]?[0-9](?:st|nd|rd|th)?,?\s{_YEAR}(?P<to>{TO})(?=(?:{_DAY}\s)?{MONTH}(?!\w))"
+)
 _TO_MONTH = re.compile(
     rf"\b(?P<first>{MONTH})(?P<year>\s{_YEAR})?{TO}(?P<last>{MONTH})(?!\w)(?!\s[0-3]?[0-9](?:st|nd|rd|th)?(?!\w))"
 )
-_SHORT_MONTH = re.compile(rf"\b(?P<month>Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?(?=\s{_YEAR}(?!\w))")
-_WEEKDAY = r"(?:Mon|Tue|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\b\.?"
+_SHORT_MONTH = re.compile(
+    rf"\b(?P<month>Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?(?=\s(?:{_YEAR}|['’][0-9]{{2}})(?!\w))"
+)
+_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\b\.?"
 _SHORT_WEEKDAY = re.compile(
-    rf"\b(?P<short>Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:s|rs?)?\b\.?(?=,?\s(?:{_DAY}\s|{MONTH}\s[0-9])|{TO}(?:{_WEEKDAY})(?!\w))"
+    rf"\b(?P<short>Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:s|rs?)?\b\.?(?=,?\s(?:{_DAY}\s|[0-3]?[0-9]/[0-3]?[0-9](?!\w)|{MONTH}\s[0-9])|{TO}(?:{_WEEKDAY})(?!\w))"
+)
+_WEEKDAY_AND_NUMBERS = re.compile(
+    rf"\b(?:{_WEEKDAY}),?\s(?P<date>(?P<first>[0-3]?[0-9])/(?P<second>[0-3]?[0-9])){RIGHT}(?![/.][0-9])(?!\sof\b)"
+)
+_WEEKDAY_AND_DAY = re.compile(
+    rf"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\s(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)(?!\w)(?!\s(?:of\s)?{MONTH})"
 )
 _LAST_WEEKDAY = re.compile(rf"(?P<to>(?<=[a-z.]){TO})(?P<short>Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:s|rs?)?\b(?:\.(?=\s))?")
 _TO_A_WEEKDAY = re.compile(rf"\b(?:{_WEEKDAY})(?P<to>{TO})(?=(?:{_WEEKDAY})(?!\w))")
@@ -81,10 +98,32 @@ def _numeric_date(found: re.Match[str], locale: Locale) -> Said | None:
     """31/12/2025 or 12/31/2025, by the locale; where both could be meant an editor should look."""
     first, second = int(found[1]), int(found[3] or found[6])
     day, month = (second, first) if locale.is_american and found[2] != "." else (first, second)
-    if month > 12:
+    if month > 12 or (month == 11 and found[0] in _ELEVENTH_OF_SEPTEMBER):
         day, month = month, day
     said = _full_date(day, month, locale=locale, year_number=int(found[4] or _century(found[7]) + found[7]))
     return None if said is None else Said(said, 0.6 if max(day, month) <= 12 and day != month else 1.0)
+
+
+def _weekday_and_numbers(found: re.Match[str], locale: Locale) -> Said | None:
+    """Tuesday 3/4."""
+    first, second = int(found["first"]), int(found["second"])
+    day, month = (second, first) if (locale.is_american or second > 12) and first <= 12 else (first, second)
+    if not (1 <= day <= 31 and 1 <= month <= 12):
+        return None
+    said = _day_and_month(day, MONTHS[month - 1], locale=locale)
+    return Said(said, 0.6, found.start("date"), found.end("date"))
+
+
+def _weekday_and_day(found: re.Match[str], locale: Locale) -> Said | None:
+    """Monday 3rd "Monday the third"."""
+    day = int(found["day"])
+    return Said(f"the {ordinal(day, locale)}", start=found.start("day"), end=found.end()) if 1 <= day <= 31 else None
+
+
+def _dashed(found: re.Match[str], locale: Locale) -> str | None:
+    """24-Feb-2022, as tables have it."""
+    month = _NUMBER_OF_MONTH[found["month"][:3]]
+    return _full_date(int(found["day"]), month, locale=locale, year_number=int(found["year"]))
 
 
 def _century(end: str) -> str:
@@ -222,23 +261,33 @@ def _last_weekday(found: re.Match[str], locale: Locale) -> Said | None:
     return Said(f" to {_WEEKDAYS[found['short']]}")
 
 
-_NUMBER_AND_MONTH = figure(r"[0-9](?:st|nd|rd|th)?\s(?:of\s)?[JFMASOND]")
+_NUMBER_AND_MONTH = figure(r"[0-9](?:st|nd|rd|th)?\s(?:of\s)?[JFMASOND]", after="JFMASONDsnrto")
 _MONTH_AND_NUMBER = figure(r"[0-9](?<=[a-z.]\s[0-9])[0-9]?(?![0-9])")
-_MONTH_AND_YEAR = figure(r"[12][0-9]{3}(?<=(?:an|eb|ar|pr|un|ul|ug|ep|pt|ct|ov|ec|[a-z]\.)\s[0-9]{4})")
-_FULL_NUMERIC = figure(r"[0-9][/.-][0-9]{1,2}[/.-]")
+_MONTH_AND_YEAR = figure(
+    r"[12][0-9]{3}(?<=(?:an|eb|ar|pr|un|ul|ug|ep|pt|ct|ov|ec|[a-z]\.)\s[0-9]{4})|[a-z.]\s['’][0-9]{2}(?!\w)",
+    before="nbrlgptvc.'’",
+)
+_DAY_AND_DASH = figure(r"[0-9]-[JFMASOND][a-z]{2,3}-")
+_WEEKDAY_AND_STROKE = clue(r"[a-z.],?\s[0-3]?[0-9]/[0-3]?[0-9]", "/")
+_WEEKDAY_AND_RANK = figure(r"day\s[0-3]?[0-9](?:st|nd|rd|th)")
+_FULL_NUMERIC = figure(r"[0-9][/.-][0-9]{1,2}[/.-]", before="/.-", after="/.-")
 _YEAR_AND_MONTH = clue(r"-[01][0-9](?<=[0-9]{4}...)", "-")
 _TO_A_MONTH = clue(r"[a-z.0-9]\s?[-‐‑–—−]\s?(?:[JFMASONDTW]|[0-3]?[0-9](?:st|nd|rd|th)?\s[JFMASOND])", "-‐‑–—−")
 _WEEKDAY_SHORT = clue(r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:s|rs?)?(?![a-z])", "0123456789-‐‑–—−")
-_LISTED = figure(r"[0-9](?:st|nd|rd|th)?,\s[0-9]")
+_LISTED = figure(r"[0-9](?:st|nd|rd|th)?,\s[0-9]", before=",", after=",snrt")
 
 DATE_RULES = (
     Rule("date", _FULL_NUMERIC, _ISO, _iso_date),
     Rule("date", _FULL_NUMERIC, _NUMERIC, _numeric_date),
+    Rule("date", _DAY_AND_DASH, _DASHED, _dashed),
     Rule("date", _YEAR_AND_MONTH, _ISO_MONTH, _iso_month),
+    Rule("date", _WEEKDAY_AND_STROKE, _WEEKDAY_AND_NUMBERS, _weekday_and_numbers),
+    Rule("date", _WEEKDAY_AND_RANK, _WEEKDAY_AND_DAY, _weekday_and_day),
     Rule("date", _WEEKDAY_SHORT, _SHORT_WEEKDAY, _weekday),
     Rule("range", _TO_A_MONTH, _LAST_WEEKDAY, _last_weekday),
     Rule("range", _TO_A_MONTH, _TO_A_WEEKDAY, _to_next),
     Rule("range", _TO_A_MONTH, _TO_NEXT_MONTH, _to_next),
+    Rule("range", _TO_A_MONTH, _TO_NEXT_DATE, _to_next),
     Rule("range", _TO_A_MONTH, _TO_MONTH, _to_month),
     Rule("date", _LISTED, _SEVERAL_AND_MONTH, _several_days),
     Rule("date", _LISTED, _MONTH_AND_SEVERAL, _several_days),

@@ -1,6 +1,7 @@
 """Designations: what has letters and digits in one word, F-16s, T-72B3, 2A6, G7. They never lose their digits."""
 
 import re
+from string import ascii_uppercase
 
 from pipeline.text.edits import Rule, Said
 from pipeline.text.english.locale import Locale
@@ -31,10 +32,15 @@ _AIRLINER = re.compile(
     rf"[{_HYPHEN}](?P<series>[1-9]00|[89]|10)(?P<letters>ER|LR|F|SP)?(?!\w)|(?=\s(?:MAX|Max|Dreamliner)))"
 )
 _SLASHED = re.compile(
-    rf"(?<![\w/])(?P<first>[A-Z]{{1,2}}[{_HYPHEN}]?[0-9]{{1,3}}[A-Z]?[0-9]?|"
+    rf"(?<![\w/])(?!FY[0-9])(?P<first>[A-Z]{{1,2}}[{_HYPHEN}]?[0-9]{{1,3}}[A-Z]?[0-9]?|"
     rf"[2-6]G)/(?=[A-Z]{{1,2}}[{_HYPHEN}]?[0-9A-Z]|[2-6]G|[0-9]{{2}}(?!\w))"
 )
 _VARIANT = re.compile(r"(?<![\w.])(?P<line>BA|XBB|JN|KP|B|BQ)(?P<numbers>(?:\.[0-9]{1,3}){1,4})(?![\w.]?[0-9])(?!\w)")
+#: Papers of the United Nations: A/RES/2758, S/2015/540.
+_PAPER = re.compile(
+    r"(?<![\w/])(?P<organ>[ASE])/(?:(?P<kind>[A-Z]{2,4})/(?P<session>ES-)?(?=[0-9])|(?=[0-9]{2,4}/[0-9]))"
+    r"(?P<numbers>[0-9]{1,4}(?:/[0-9]{1,4}){0,3})(?![\w/])"
+)
 _RUN = re.compile(r"[A-Za-z]+|[0-9]+")
 #: "one-in-5", "100s": an ordinary word tied to a number is no designation, nor are many of a number.
 _WORD_AND_NUMBER = re.compile(rf"[a-z]+[{_HYPHEN}][0-9]+s?|[0-9]+s")
@@ -57,6 +63,7 @@ _OWN = {
 _RUNS = {"Il": "I L", "An": "A-N-", "IL": "I L", "AN": "A-N-", "Mk": "Mark", "mk": "Mark", "MK": "Mark", "SARS": "Sars"}
 
 
+_KINDS_OF_PAPER = {"RES": "res", "DEC": "dec"}
 #: J-10Cs, DF-21Ds.
 _MANY_LETTERS = re.compile(r"[A-Z]{1,2}s")
 
@@ -72,6 +79,8 @@ def _designation(found: re.Match[str], locale: Locale) -> Said | None:
     written = re.sub(rf"[{_HYPHEN}/]", "", whole)
     if written in _OWN:
         return Said(_OWN[written] + own)
+    if written.endswith("s") and written[:-1] in _OWN:
+        return Said(plural_of(_OWN[written[:-1]]) + own)
     return Said(
         in_words(whole) + own,
         1.0 if re.match(r"[A-Z]|[0-9]+[A-Z]|[a-z][A-Z]|1?[0-9]{1,2}[a-z]|[a-z]{1,2}[0-9]", whole) else 0.8,
@@ -125,6 +134,15 @@ def _variant(found: re.Match[str], locale: Locale) -> str:
     return " ".join([" ".join(found["line"]), *(pairs(number) for number in re.findall("[0-9]+", found["numbers"]))])
 
 
+def _paper(found: re.Match[str], locale: Locale) -> str:
+    """A/RES/2758 "A res twenty-seven fifty-eight", S/2015/540 "S twenty fifteen five forty"."""
+    del locale
+    kind = found["kind"] or ""
+    letters = [found["organ"], _KINDS_OF_PAPER.get(kind, " ".join(kind)), "E S" if found["session"] else ""]
+    said = " ".join([*filter(None, letters), *map(pairs, found["numbers"].split("/"))])
+    return f"A-{said[2:]}" if found["organ"] == "A" else said
+
+
 def _said(run: str) -> str:
     if run.isdigit():
         return pairs(run)
@@ -138,18 +156,21 @@ def _said(run: str) -> str:
     return spelled(run.upper() if not _VOWEL.search(run) else run, has_word_after=True) if is_spelled else run
 
 
-_CODE_SPACED = figure(r"[A-Zs]\s[0-9]{3}")
-_SEVENS = figure(r"7[0-8]7(?:s|[-‐‑–]|\s[MD])")
+_CODE_SPACED = figure(r"[A-Zs]\s[0-9]{3}", before=f"{ascii_uppercase}s")
+_SEVENS = figure(r"7[0-8]7(?:s|[-‐‑–]|\s[MD])", after="s-‐‑–MD")
 _HYPHENED = figure(
     r"[A-Zh][-‐‑–][0-9](?:[0-9]{3}|[0-9]{0,2}(?:[-‐‑–]|X))|[A-Z][-‐‑–][A-Z]{1,2}[-‐‑–][0-9]|[a-z][-‐‑–][0-9]{1,3}[s/]|"
-    r"[0-9][A-Z][-‐‑–][0-9]"
+    r"[0-9][A-Z][-‐‑–][0-9]",
+    before="-‐‑–",
 )
 _STROKE = clue(r"[0-9][A-Z]?[0-9]?/[A-Z0-9]", "/")
-_POINTED = figure(r"(?:BA|XBB|JN|KP|B|BQ)\.[0-9]")
+_DOCUMENT = figure(r"/(?<=\b[ASE]/)[A-Z0-9]")
+_POINTED = figure(r"(?:BA|XBB|JN|KP|B|BQ)\.[0-9]", before=".")
 _LETTER_AND_FIGURE = figure(rf"[0-9](?:(?<=[A-Za-z][0-9])|(?<=[A-Za-z][{_HYPHEN}][0-9]))")
 
 #: Before the rules of numbers.
 EARLY_DESIGNATION_RULES = (
+    Rule("designation", _DOCUMENT, _PAPER, _paper),
     Rule("designation", _CODE_SPACED, _CODED, _coded),
     Rule("designation", _SEVENS, _AIRLINER, _airliner),
     Rule("designation", _HYPHENED, _EARLY, _early),

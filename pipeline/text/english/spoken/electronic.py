@@ -4,7 +4,7 @@ import re
 
 from pipeline.text.edits import Rule, Said
 from pipeline.text.english.locale import Locale
-from pipeline.text.english.numbers import MOST_DIGITS, cardinal, digits
+from pipeline.text.english.numbers import MOST_DIGITS, cardinal, digits, year
 from pipeline.text.english.spoken.acronyms import SPELLED, spelled
 from pipeline.text.needs import clue, figure, sign
 
@@ -32,8 +32,12 @@ _FILE = re.compile(
     r"(?<![\w./@-])(?P<name>[\w-]{1,64})\.(?P<kind>pdf|docx?|xlsx?|pptx?|csv|txt|zip|jpe?g|png|gif|mp[34]|html?|md|"
     r"json|exe|js)(?![\w.]*\w)"
 )
+#: The .docx that was sent.
+_KIND_ALONE = re.compile(
+    r"(?<![\w.])\.(?P<kind>pdf|docx?|xlsx?|pptx?|csv|txt|zip|jpe?g|png|gif|mp[34]|html?|json|exe|js)(?![\w.]*\w)"
+)
 _HASHTAG = re.compile(r"(?<!\w)#(?P<name>[^\W\d]\w*)")
-_HANDLE = re.compile(r"(?<![\w.])@(?P<name>[A-Za-z_]\w*)(?P<host>@[\w.-]{1,253}(?<![.-]))?")
+_HANDLE = re.compile(r"(?<![\w.])@(?P<name>[A-Za-z_]\w*|[0-9]{1,4}[A-Z][a-z]\w*)(?P<host>@[\w.-]{1,253}(?<![.-]))?")
 _AT_BEFORE = re.compile(r"\b[Aa]t\s\Z")
 _PHONE = re.compile(
     r"(?<![\w+])(?:\+[0-9]{1,3}(?![0-9])(?:[\s.-]?\(?[0-9]++\)?){1,6}+|\([0-9]{3}\)\s?[0-9]{3}[-.\s][0-9]{4}|"
@@ -42,6 +46,8 @@ _PHONE = re.compile(
 #: Source: ITU-T E.164, section 6: no international number is longer.
 _MOST_OF_A_PHONE = 15
 _FEWEST_OF_A_PHONE = 8
+#: What a hashtag or an address with four figures at its end is about.
+_YEAR = re.compile("(?:19|20)[0-9]{2}")
 _PART = re.compile(r"[0-9]+|[A-Z]{2,}(?![a-z])|[A-Z]?[^\W\dA-Z_]+|[A-Z]|[^\W_]")
 _KINDS = {
     "pdf": "P D F",
@@ -117,6 +123,10 @@ def _file(found: re.Match[str], locale: Locale) -> str:
     return f"{_words(found['name'], locale)} dot {_KINDS.get(kind) or _label(kind, locale)}"
 
 
+def _kind_alone(found: re.Match[str], locale: Locale) -> str:
+    return f"dot {_KINDS.get(found['kind']) or _label(found['kind'], locale)}"
+
+
 def _mail(found: re.Match[str], locale: Locale) -> str:
     name, host = (found[part].lower() if found[0].isupper() else found[part] for part in ("name", "host"))
     return f"{_dotted(name, locale)} at {_dotted(host, locale)}"
@@ -167,7 +177,7 @@ def _number(figures: str, locale: Locale) -> str:
         return figures  # the rules of other scripts' digits take it from here
     if len(figures) > MOST_DIGITS or figures.startswith("0"):
         return digits(figures)
-    return cardinal(int(figures), locale)
+    return year(int(figures), locale) if _YEAR.fullmatch(figures) else cardinal(int(figures), locale)
 
 
 _WEB = clue(r"://|www\.", ":.")
@@ -182,6 +192,7 @@ ELECTRONIC_RULES = (
     Rule("address", _TIED_STOP, _DOMAIN, _domain),
     Rule("address", _TIED_STOP, _TOP_ALONE, _top_alone),
     Rule("address", _TIED_STOP, _FILE, _file),
+    Rule("address", _TIED_STOP, _KIND_ALONE, _kind_alone),
     Rule("telephone", _TELEPHONE, _PHONE, _phone),
     Rule("hashtag", _CROSSHATCH, _HASHTAG, _hashtag),
     Rule("handle", _AT, _HANDLE, _handle),

@@ -13,29 +13,33 @@ from pipeline.text.english.spoken.clock import CLOCK_RULES
 from pipeline.text.english.spoken.codes import CODE_RULES, LINKED_CODE_RULES
 from pipeline.text.english.spoken.fractions import FRACTION_RULES, PAIR_RULES
 from pipeline.text.english.spoken.patterns import LEFT, NUMBER, RIGHT, SIGNS, TO
+from pipeline.text.english.spoken.scores import SCORE_RULES
 from pipeline.text.needs import FIGURE, LETTERED, LINKED, clue, figure, sign
 
 _RANK = re.compile(rf"{LEFT}([0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]{{1,15}})(?:st|nd|rd|th|ST|ND|RD|TH){RIGHT}")
+#: The American forces and courts write 3d and 22d.
+_SHORT_RANK = re.compile(
+    rf"{LEFT}([0-9]{{0,2}}[23])d(?=\s(?:U\.?S\.?\s)?(?:Cavalry|Armou?red|Infantry|Marines?|Divisions?|Brigades?|Battalions?|"
+    r"Regiments?|Airborne|Wing|Squadron|Corps|Army|Fleet|Stryker|Field|Fighter|Bomb|Mechani[sz]ed|Mountain|Circuit|Cir\.|MEU)(?!\w))"
+)
 _RANKS_TO = re.compile(r"(?<=[0-9](?:st|nd|rd|th))[-–](?=[0-9]+(?:st|nd|rd|th)(?!\w))")
 _RANGE = re.compile(
     rf"{LEFT}(?P<low>{NUMBER})(?P<to>{TO})(?P<minus>[-−])?(?P<high>{NUMBER})(?P<many>['’]?s)?(?![\w])(?!{TO}[0-9])"
 )
-_RATIO = re.compile(rf"{LEFT}{NUMBER}(?::{NUMBER}){{1,5}}{RIGHT}")
+_RATIO = re.compile(rf"{LEFT}{NUMBER}(?:(?::|\s:\s){NUMBER}){{1,5}}{RIGHT}")
 _MANY = re.compile(rf"{LEFT}({NUMBER})['’]?s{RIGHT}")
 _TIMES = re.compile(rf"{LEFT}(?:(?P<first>{NUMBER}){TO})?(?P<low>{NUMBER})[xX](?!\w)")
 _BY = re.compile(r"(?<=[0-9])(?:\s?×\s?|\sx\s|(?<![0-9]{4})x)(?=[0-9])")
 _MULTIPLIED = re.compile(r"(?<=[0-9])\s?\*\s?(?=[0-9])")
 _LESS = re.compile(rf"(?<=[0-9])(?:\s−\s(?=[0-9])|\s?[-–−]\s?(?={NUMBER}\s?=))")
 _VERSUS = re.compile(r"(?<=[0-9%])\svs?\.?\s(?=[0-9])")
-_SIGNED = re.compile(r"(?<![^\s(\[“‘\"'/:—])(?P<sign>\+/[-−–]|[-−–+±~≈<>≤≥])(?=\.?[0-9])")
+_SIGNED = re.compile(r"(?<![^\s(\[“‘\"'/:—])(?P<sign>\+/[-−–]|[-−–+±~≈]|[<>≤≥]\s?)(?=\.?[0-9])")
 _POINT = re.compile(r"(?<![\w.])\.[0-9]+(?!\w)")
 _PLAIN = re.compile(NUMBER)
 _OTHER_DIGIT = re.compile(r"[²³¹⁰-⁹₀-₉Ⅰ-ↈ①-⓿❶-➓]|(?![0-9])\d")
 
-_FOOTNOTE = re.compile(
-    r"(?<=[\w.,;:!?”’\"')])(?:\[[0-9]{1,3}(?:\s?[,–-]\s?[0-9]{1,3}){0,9}\]|[¹²³⁰⁴-⁹]+(?:[,⁻–][¹²³⁰⁴-⁹]+)*)"
-)
-
+#: A raised figure that is no power: behind a word of one or two letters, or behind another figure.
+_RAISED_MARK = re.compile(r"(?<=\w)[¹²³⁰⁴-⁹]+(?:[,⁻–][¹²³⁰⁴-⁹]+)*")
 _POWER = re.compile(
     r"\b(?P<base>10(?=[⁻¹²³⁰⁴-⁹])|[A-Za-z](?=[²³])|mc(?=²))(?P<raised>⁻?[¹²³⁰⁴-⁹]{1,3})(?![\w,¹²³⁰⁴-⁹])"
 )
@@ -61,7 +65,7 @@ def _range(found: re.Match[str], locale: Locale) -> str:
 
 
 def _ratio(found: re.Match[str], locale: Locale) -> str:
-    return " to ".join(decimal(part, locale) for part in found[0].split(":"))
+    return " to ".join(decimal(part, locale) for part in re.split(r"\s?:\s?", found[0]))
 
 
 def _many(found: re.Match[str], locale: Locale) -> str:
@@ -100,7 +104,7 @@ def _versus(found: re.Match[str], locale: Locale) -> str:
 
 def _signed(found: re.Match[str], locale: Locale) -> str:
     del locale
-    return f"{SIGNS.get(found['sign'], 'plus or minus')} "
+    return f"{SIGNS.get(found['sign'].strip(), 'plus or minus')} "
 
 
 def _plain(found: re.Match[str], locale: Locale) -> str:
@@ -134,15 +138,16 @@ def _footnote(found: re.Match[str], locale: Locale) -> Said:
     return Said("", 0.8)
 
 
-_MARK = clue(r"\[[0-9]|[¹²³⁰⁴-⁹]", "[¹²³⁰⁴⁵⁶⁷⁸⁹")
+_RAISED_BEHIND = clue(r"\w[¹²³⁰⁴-⁹]", "¹²³⁰⁴⁵⁶⁷⁸⁹")
 _RAISED = clue(r"(?:\b10|\b[A-Za-z]|\bmc)[⁻¹²³⁰⁴-⁹]", "⁻¹²³⁰⁴⁵⁶⁷⁸⁹")
 _NOT_ASCII = clue(r"[^\x00-\x7f’“”—–]")
 _CARET_SIGN = sign("^")
 _LOWER_DIGIT = sign("₀₁₂₃₄₅₆₇₈₉")
-_RANKED = figure(r"[0-9](?:[snr][tdh]|th|S|N|R|T)")
-_COLON = clue(r":[0-9]", ":")
-_SIGN = figure(r"[-−–+±~≈<>≤≥]\.?[0-9]")
-_POINT_FIRST = figure(r"\.[0-9]")
+_RANKED = figure(r"[0-9](?:[snr][tdh]|th|S|N|R|T)", after="snrtSNRT")
+_SHORT_RANKED = figure(r"[23]d\s[A-Z]")
+_COLON = clue(r":\s?[0-9]", ":")
+_SIGN = figure(r"(?:[-−–+±~≈]|[<>≤≥]\s?)\.?[0-9]", before="-−–+±~≈<>≤≥.")
+_POINT_FIRST = figure(r"\.[0-9]", before=".")
 _CROSS = clue(r"[×x]\s?[0-9]", "×x")
 _STAR = sign("*")
 _MINUS = sign("−=")
@@ -154,13 +159,15 @@ TIME_RULES = (*CODE_RULES, *PAIR_RULES, *CLOCK_RULES)
 FIGURE_RULES = (
     Rule("power", _RAISED, _POWER, _power),
     Rule("power", _CARET_SIGN, _CARET, _power),
-    Rule("footnote mark", _MARK, _FOOTNOTE, _footnote),
+    Rule("footnote mark", _RAISED_BEHIND, _RAISED_MARK, _footnote),
     *FRACTION_RULES,
     Rule("range", _RANKED, _RANKS_TO, _to),
     Rule("ordinal", _RANKED, _RANK, _rank),
+    Rule("ordinal", _SHORT_RANKED, _SHORT_RANK, _rank),
     *LINKED_CODE_RULES,
     Rule("sign", _MINUS, _LESS, _less),
     Rule("number", LETTERED, _TIMES, _times),
+    *SCORE_RULES,
     Rule("range", LINKED, _RANGE, _range),
     Rule("ratio", _COLON, _RATIO, _ratio),
     Rule("symbol", _CROSS, _BY, _by),

@@ -99,7 +99,10 @@ def _keycap(found: re.Match[str], locale: Locale) -> str:
 
 _BRACKET_FIGURE = clue(r"\[(?:\^?[0-9]|note|[a-z]\])", "[")
 _RAISED_FIGURE = clue(r"[⁰¹²³⁴-⁹]", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_STOP_FIGURE = figure(r"[.!?,;:](?:(?<=[^\W\d_].)[0-9]|(?<=[%)”’\"'].)[0-9]|[”’\"')\]]{1,3}[0-9]|(?<=[0-9]{4}.)[0-9])")
+_STOP_FIGURE = figure(
+    r"[.!?,;:](?:(?<=[^\W\d_].)[0-9]|(?<=[%)”’\"'].)[0-9]|[”’\"')\]]{1,3}[0-9]|(?<=[0-9]{4}.)[0-9])",
+    before=".!?,;:”’\"')]",
+)
 _KEY = clue("\u20e3", "\u20e3")
 
 FOOTNOTE_RULES = (

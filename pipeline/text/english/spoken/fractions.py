@@ -32,8 +32,10 @@ _FRACTION = re.compile(
     rf"{LEFT}(?:(?P<whole>[0-9]{{1,6}})[\s-])?(?P<top>[0-9]{{1,3}})[/⁄](?P<bottom>[0-9]{{1,4}})(?:rds?|ths?|nds?)?{RIGHT}"
     r"(?![/.,:][0-9])"
 )
+#: The abbreviations have claimed these with their stop.
+_NOT_STOPPED = r"(?!(?:hrs?|mins?|secs?|yrs?)\.)"
 _VULGAR_FRACTION = re.compile(
-    rf"(?P<whole>[0-9]{{1,6}})?(?P<gap>\s?)(?P<sign>{_VULGAR})(?:{_SIZE}(?!\w)|(?P<tie>[\s-]?)(?P<unit>{UNIT}){RIGHT})?"
+    rf"(?P<whole>[0-9]{{1,6}})?(?P<gap>\s?)(?P<sign>{_VULGAR})(?:(?P<tie>[\s-]?){_NOT_STOPPED}(?P<unit>{UNIT}){RIGHT}(?:\.(?=\s[a-z]))?|{_SIZE}(?!\w))?"
 )
 _TO_ANOTHER = re.compile(rf"(?<={_VULGAR})[-–](?=[0-9]{{0,3}}{_VULGAR}|[0-9])")
 _BOTTOMS = frozenset({*range(2, 11), 12, 16, 20, 32, 64, 100, 1000})
@@ -41,6 +43,16 @@ _COMMON = frozenset({(1, 2), (1, 3), (2, 3), (1, 4), (3, 4)})
 _ARTICLE = re.compile(r"(?<!\w)[Aa]n?\s\Z")
 _ODDS = re.compile(r"[Oo]dds\s(?:of|at)\s\Z")
 _ON = re.compile(r"\b[Oo]n\s\Z")
+_RATED = re.compile(
+    r"\b(?:[Rr]at(?:ed|es?|ing)|[Ss]cor(?:ed|es?|ing)|[Mm]ark(?:s|ed)?|[Gg]raded?|[Gg](?:ave|ives?|iven|ets?|ot)|"
+    r"[Ee]arn(?:s|ed)|[Aa]warded)\s(?:(?:of|it|him|her|them|at|an?|only|just)\s){0,2}\Z"
+)
+_FULL_MARKS = frozenset({5, 10, 20, 100})
+_PEOPLE = re.compile(
+    r"\s(?:(?:young|older|adult|rural|urban|male|female|black|white|[A-Z][a-z]+)\s)?(?:voters|people|adults|respondents|"
+    r"citizens|women|men|children|households|families|firms|companies|businesses|workers|students|soldiers|conscripts|"
+    r"recruits|pupils|teachers|doctors|MPs|[A-Z][a-z]+(?:ans|ons|ians|lis|nese)|Poles|Turks|Swedes|Finns|Danes|Greeks|Czechs)\b"
+)
 _SHARE = re.compile(
     r"%|-|\s(?:of|majority|full|empty|share|stake|owned|rule|finished|complete|done|points?|miles?|inch(?:es)?|hours?|"
     r"years?|months?|days?|acres?|pounds?|vote|as|the|to|cent|centur\w+)\b"
@@ -83,6 +95,8 @@ def _hundred(found: re.Match[str], locale: Locale) -> str | None:
 
 def _fraction(found: re.Match[str], locale: Locale) -> Said:
     top, bottom = int(found["top"]), int(found["bottom"])
+    if out_of := _out_of(found, locale):
+        return out_of
     whole = f"{cardinal(int(found['whole']), locale)} and " if found["whole"] else ""
     if 0 < top < bottom and bottom in _BOTTOMS:
         said = whole + _parts(top, bottom, found=found, locale=locale)
@@ -91,6 +105,20 @@ def _fraction(found: re.Match[str], locale: Locale) -> Said:
     if _ODDS.search(found.string[max(0, found.start() - 9) : found.start()]):
         return Said(f"{cardinal(top, locale)} to {cardinal(bottom, locale)}")
     return Said(f"{whole}{cardinal(top, locale)} slash {pairs(found['bottom'])}", 0.5)
+
+
+def _out_of(found: re.Match[str], locale: Locale) -> Said | None:
+    """Rated 8/10 "eight out of ten"; 9/10 voters "nine in ten voters"."""
+    top, bottom = int(found["top"]), int(found["bottom"])
+    if found["whole"] or not 0 < top <= bottom or not found[0][-1].isdigit():
+        return None
+    said = (cardinal(top, locale), cardinal(bottom, locale))
+    if top < bottom <= 20 and _PEOPLE.match(found.string, found.end()):
+        return Said(" in ".join(said), 0.8)
+    is_mark = bottom in _FULL_MARKS and not _SHARE.match(found.string, found.end())
+    if is_mark and _RATED.search(found.string[max(0, found.start() - 24) : found.start()]):
+        return Said(" out of ".join(said), 0.8)
+    return None
 
 
 def _sureness(found: re.Match[str], *, is_common: bool) -> float:
@@ -111,7 +139,9 @@ def _parts(top: int, bottom: int, *, found: re.Match[str], locale: Locale) -> st
         return f"{'an' if name == 'eighth' else 'a'} {name}"
     text, start = found.string, found.start("top" if "top" in found.groupdict() else "sign")
     has_article = _ARTICLE.search(text[max(0, start - 4) : start]) is not None
-    is_bare = (bottom in {2, 4} and has_article) or (bottom == 2 and text.startswith(" of ", found.end()))
+    is_bare = (bottom in {2, 4} and has_article) or (
+        bottom == 2 and text.startswith((" of ", " a ", " an ", " the "), found.end())
+    )
     return name if is_bare else f"one {name}"
 
 

@@ -19,7 +19,8 @@ _CHIPS = re.compile(
 )
 _OF_A_CHIP = re.compile(
     r"[\s-](?:[A-Z]\w+\s)?(?:(?:class|logic|manufacturing|production)\s)?(?:chips?|process(?:es|ors?)?|nodes?|transistors?|wafers?|"
-    r"technolog(?:y|ies)|wavelengths?|lasers?|light|nano\w+|semiconductors?)\b"
+    r"technolog(?:y|ies)|wavelengths?|lasers?|light|nano\w+|semiconductors?)\b|"
+    r"-class\b|\s(?:and|or)\s(?:below|smaller|finer)\b"
 )
 _SEA = re.compile(
     r"(?i)\b(?:coasts?|offshore|sea|ocean|waters?|islands?|shores?|ships?|vessels?|fleets?|nav(?:y|al)|maritime|territorial|"
@@ -110,6 +111,11 @@ def metres_meant(found: re.Match[str]) -> float | None:
     if _BUILT.match(text, end):
         return 0.8
     return 0.6 if _PLACED.match(text, end) else None
+
+
+def is_of_something_built(found: re.Match[str]) -> bool:
+    """Whether the metres are an adjective, "100m sprint", "30m waves"."""
+    return _BUILT.match(found.string, found.end()) is not None
 
 
 def has_something_counted(found: re.Match[str]) -> bool:

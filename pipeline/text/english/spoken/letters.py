@@ -8,6 +8,7 @@ import re
 from pipeline.text.edits import Rule, Said
 from pipeline.text.english.abbreviations import STARTERS
 from pipeline.text.english.locale import Locale
+from pipeline.text.english.numbers import cardinal
 from pipeline.text.english.spoken.acronyms import (
     HALF_SPELLED,
     MIXED,
@@ -28,6 +29,7 @@ _DOTTED = re.compile(
 )
 _MANY = re.compile(r"s(?!\w)")
 _INITIAL = re.compile(r"(?<![\w.])(?P<letter>[A-Z])\.(?=(?:\s|-)?(?P<next>[A-Z][\w’'.]*))")
+_LETTER_BEFORE = re.compile(r"(?<![\w.’'])(?:[B-HJ-Z]\s|[A-Z]-|[A-Z][\s-][AI]\s)\Z")
 _WORD_BEFORE_I = re.compile(r"[a-z,;:]\s\Z")
 _JOINED = re.compile(r"(?<![\w&])(?P<letters>[A-Z]{1,4}(?:&[A-Z]{1,4})+)(?P<many>['’]?s(?!\w))?(?![\w&])")
 #: The capitals of German and Turkish parties too, SPÖ and İYİ.
@@ -46,9 +48,9 @@ _RATING = re.compile(
     r"credit)\b))"
 )
 _PARTY = re.compile(
-    r"(?P<open>[(,]\s?)(?P<party>[RDI])[-–](?P<state>"
+    r"(?P<open>[(,]\s?)(?P<party>[RDI])(?:[-–]|\.,\s)(?P<state>"
     + "|".join(re.escape(state) for state in sorted(STATES, key=len, reverse=True))
-    + r")(?=[),;])"
+    + r")(?:[-–](?P<district>[0-9]{1,2})(?![0-9]))?(?=[),;]|\s[a-z]|[.\"”’]{0,3}\s?\Z)"
 )
 _PARTIES = {"R": "Republican", "D": "Democrat", "I": "Independent"}
 _WORD_NEXT = re.compile(r"\s[\"'“‘\[]*\w")
@@ -81,7 +83,7 @@ def is_at_end(text: str, position: int) -> bool:
 def _initial(found: re.Match[str], locale: Locale) -> str | None:
     del locale
     text, follows = found.string, found.string[found.end() : found.end() + 1]
-    if follows.isspace() and _is_last_word(found):
+    if follows.isspace() and (_is_last_word(found) or _is_spelled_already(found)):
         return None
     return found["letter"] + ("" if follows in " -" or follows.isspace() or not text else " ")
 
@@ -92,6 +94,11 @@ def _is_last_word(found: re.Match[str]) -> bool:
         return True
     before = found.string[max(0, found.start() - 2) : found.start()]
     return found["letter"] == "I" and _WORD_BEFORE_I.search(before) is not None
+
+
+def _is_spelled_already(found: re.Match[str]) -> bool:
+    """Whether it is the last letter of what an earlier pass has spelled: "the U S. NATO ..."."""
+    return _LETTER_BEFORE.search(found.string[max(0, found.start() - 5) : found.start()]) is not None
 
 
 def _joined(found: re.Match[str], locale: Locale) -> str:
@@ -182,10 +189,13 @@ def _slash(found: re.Match[str], locale: Locale) -> str:
     return " "
 
 
-def _party(found: re.Match[str], locale: Locale) -> str:
-    """(R-Ohio), as American papers put a senator's party and state."""
-    del locale
-    return f"{found['open']}{_PARTIES[found['party']]}, {STATES[found['state']]}"
+def _party(found: re.Match[str], locale: Locale) -> Said:
+    """(R-Ohio) or (R., Ohio), as American papers put a senator's party and state; (R-OH-02) for the House."""
+    said = f"{found['open']}{_PARTIES[found['party']]}, {STATES[found['state']]}"
+    if found["district"]:
+        said += f", district {cardinal(int(found['district']), locale)}"
+    is_last = found["state"].endswith(".") and is_at_end(found.string, found.end()) and found["open"][0] == ","
+    return Said(said, start=found.start(), end=found.end() - is_last)
 
 
 def _has_word_after(text: str, position: int) -> bool:
@@ -196,7 +206,7 @@ _TWO_CAPITALS = clue(f"[{_CAPITAL}][{_CAPITAL}]")
 _AMPERSAND = sign("&")
 _HUMP = clue(r"[A-Z](?:(?<=[a-z][A-Z])|(?<=[A-Z][A-Z])(?=[a-z]))")
 _STROKE = clue(r"[A-Z]\.?/", "/")
-_LINKED_PARTY = clue("[RDI][-–][A-Z]", "-–")
+_LINKED_PARTY = clue(r"[RDI](?:[-–]|\.,\s)[A-Z]", "-–.")
 _LETTER_STOPS = clue(r"\.(?:\s?[^\W\d_]\.|[A-Z])", ".")
 _CAPITAL_STOP = clue(r"\.[\s-]?[A-Z]", ".")
 
@@ -207,9 +217,11 @@ LETTER_RULES = (
     Rule("acronym", _HUMP, _MIXED, _mixed),
 )
 
+#: Before the rules of designations, and of abbreviations, which would take the stop of (R-Ky.) for the sentence's.
+PARTY_RULES = (Rule("party", _LINKED_PARTY, _PARTY, _party),)
+
 #: Letters with stops come early: no other rule may part them.
 DOTTED_RULES = (
-    Rule("party", _LINKED_PARTY, _PARTY, _party),
     Rule("letters", _LETTER_STOPS, _DOTTED, _dotted),
     Rule("initial", _CAPITAL_STOP, _INITIAL, _initial),
 )

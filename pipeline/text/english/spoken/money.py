@@ -13,6 +13,7 @@ from pipeline.text.english.spoken.patterns import (
     SIZE,
     TO,
     amount,
+    has_noun_after,
     is_attributive,
     sign_word,
     size_word,
@@ -33,10 +34,10 @@ def _table(rows: str) -> dict[str, tuple[str, str]]:
 CURRENCIES = _table(
     """
     $ = dollar
-    US$ USD = U S dollar
-    A$ AU$ AUD = Australian dollar
+    US$ USD $US = U S dollar
+    A$ AU$ AUD $A = Australian dollar
     C$ CA$ CAN$ CAD = Canadian dollar
-    NZ$ NZD = New Zealand dollar
+    NZ$ NZD $NZ = New Zealand dollar
     HK$ HKD = Hong Kong dollar
     NT$ TWD = Taiwan dollar
     S$ SG$ SGD = Singapore dollar
@@ -70,9 +71,9 @@ CURRENCIES = _table(
     ₺ = lira = lira
     CHF SFr = Swiss franc
     XOF XAF CFA = C F A franc
-    SEK SKr = Swedish krona = Swedish kronor
-    NOK NKr = Norwegian krone = Norwegian kroner
-    DKK DKr = Danish krone = Danish kroner
+    SEK SKr Skr = Swedish krona = Swedish kronor
+    NOK NKr Nkr = Norwegian krone = Norwegian kroner
+    DKK DKr Dkr = Danish krone = Danish kroner
     ISK = Icelandic krona = Icelandic kronur
     kr = krone = kroner
     PLN zł = zloty = zlotys
@@ -153,6 +154,7 @@ _ROUND_WORDS = {"10": "tens", "100": "hundreds", "1000": "thousands"}
 _TENS = re.compile(rf"(?<!\w)(?P<currency>{CURRENCY})(?P<low>[1-9]0)s{RIGHT}")
 _REPEATED = re.compile(r"(?P<currency>[$€£¥])(?P=currency)++(?![0-9])")
 _NO_NUMBER = re.compile(rf"(?<=[a-z]-)(?P<currency>[$€£])(?P<size>{SIZE})")
+_SIZE_ALONE = re.compile(r"(?<![\w$€£/-])(?P<currency>[$€£])(?P<size>bn|tn|trn|m|k)(?![\w$€£-])")
 _UNIT_FOLLOWS = re.compile(r"\s(?:dollars?|euros?|pounds?|yen|roubles?|rubles?|rupees?)\b")
 _SHARED_SIZE = re.compile(rf"\s(?:and|to|or)\s(?:{CURRENCY}\s?|R){NUMBER}{SIZE}")
 
@@ -198,8 +200,8 @@ def _is_one(found: re.Match[str]) -> bool:
 
 
 def _is_tied(found: re.Match[str]) -> bool:
-    """Whether it reads "a $40-million package"."""
-    return "-" in (found["low_size"] or "")
+    """Whether it reads "a $40-million package"; some write "spent $40-million on it" as well."""
+    return "-" in (found["low_size"] or "") and has_noun_after(found)
 
 
 def _with_coins(found: re.Match[str], currency: str, *, locale: Locale) -> str | None:
@@ -253,12 +255,20 @@ def _no_number(found: re.Match[str], locale: Locale) -> str:
     return f"{size_word(found['size'])}-{CURRENCIES[found['currency']][0]}"
 
 
+def _size_alone(found: re.Match[str], locale: Locale) -> str:
+    """Spending, in €bn."""
+    del locale
+    return f"{size_word(found['size'])}s of {CURRENCIES[found['currency']][1]}"
+
+
 _SIGNS = "".join(sign for sign in CURRENCIES if len(sign) == 1)
 _ANY_CURRENCY = figure(
-    rf"[{_SIGNS}]|[A-Z](?:[A-Z][A-Z$£₵]|s[.\s0-9]|M\s?[0-9]|[FK]?r\s?[0-9]|[Ss]h|(?<=\bR)[0-9\s])|"
-    r"(?<![A-Za-z])(?:kr|zł|Kč|Tk|Rp)(?![A-Za-z])"
+    rf"[{_SIGNS}A-Zkz](?:(?<=[{_SIGNS}])|"
+    r"(?<=[A-Z])(?:[A-Z][A-Z$£₵]|s[.\s0-9]|M\s?[0-9]|[FKk]?r\s?[0-9]|[Ss]h|(?<=\bR)[0-9\s])|"
+    r"(?<![A-Za-z].)(?:(?<=k)r|(?<=z)ł|(?<=K)č|(?<=T)k|(?<=R)p)(?![A-Za-z]))"
 )
-_COIN = figure(r"[0-9]\s?[cp¢](?!\w)")
+_COIN = figure(r"[0-9]\s?[cp¢](?!\w)", after="cp¢")
+_SIGN_AND_SIZE = clue(r"[$€£][btmk]", "$€£")
 _TWO_SIGNS = clue(r"[$€£¥](?:(?<=-.)|[$€£¥])", "$€£¥")
 
 MONEY_RULES = (
@@ -269,4 +279,5 @@ MONEY_RULES = (
     Rule("money", _COIN, _COINS, _coins),
     Rule("money", _TWO_SIGNS, _REPEATED, _repeated),
     Rule("money", _TWO_SIGNS, _NO_NUMBER, _no_number),
+    Rule("money", _SIGN_AND_SIZE, _SIZE_ALONE, _size_alone),
 )

@@ -87,6 +87,7 @@ _DETERMINER = re.compile(
     r"joint|latest|massive|mere|military|modest|new|old|original|planned|proposed|public|recent|record|second|separate|"
     r"similar|single|special|state|third|whole)\s)?\Z"
 )
+_NEXT_NAME = re.compile(r"\s[A-Z]|-[a-z]")
 _NEXT_WORD = re.compile(r"\s(?P<word>[a-z]+)(?P<rest>['’-]?)")
 
 
@@ -113,6 +114,14 @@ def sign_word(found: re.Match[str]) -> str:
     if sign in "~≈" and _ARTICLE.search(found.string[max(0, found.start() - 4) : found.start()]):
         return "roughly "
     return f"{SIGNS.get(sign, 'plus or minus')} "
+
+
+def has_noun_after(found: re.Match[str]) -> bool:
+    """Whether the next word may be what the quantity is an adjective of: "$5-million package", not "$5-million on"."""
+    follower = _NEXT_WORD.match(found.string, found.end())
+    if follower is None:
+        return _NEXT_NAME.match(found.string, found.end()) is not None
+    return follower["word"] not in _FOLLOWERS_OF_THE_SUM
 
 
 def is_attributive(found: re.Match[str]) -> bool:

@@ -10,6 +10,7 @@ from pipeline.text.english.spoken.homographs import (
     is_of_a_chip,
     is_of_an_area,
     is_of_heat,
+    is_of_something_built,
     metres_meant,
     unit_meant,
 )
@@ -44,9 +45,20 @@ _WEAPON = re.compile(
     r"\s(?:mortars?|guns?|cannons?|autocannons?|howitzers?|shells?|rounds?|rockets?|artillery|ammunition|calib\w+|"
     r"grenades?|machine|anti|tank|NATO|self-propelled|towed|bullets?|barrels?)\b"
 )
+#: What is called by how heavy, how far or how strong it is: "250kg bombs".
+_CALLED_BY_IT = re.compile(
+    r"\s(?:(?:glide|aerial|guided|nuclear|cruise|ballistic|wind|gas)\s)?(?:bombs?|warheads?|missiles?|rockets?|drones?|charges|"
+    r"payloads?|torpedo(?:es)?|mines|satellites|pipelines?|tunnels?|reactors?|turbines?|generators?|races?|parcels|sacks|containers?|"
+    r"trailers?|boats?|yachts?|fences?|walls?|towers?)\b"
+)
 _BY_MEASURE = re.compile(rf"{LEFT}(?P<first>{NUMBER})\s?[x×]\s?(?P<low>{NUMBER})(?P<gap>\s?)(?P<unit>{UNIT}){RIGHT}")
 _SPACED_METRES = re.compile(
     rf"{SIGN}{LEFT}(?P<low>{NUMBER})(?P<low_size>(?!))?(?P<high>(?!))?(?P<minus>(?!))?(?P<gap>\s)(?P<unit>m){RIGHT}"
+)
+_SHARES_APART = re.compile(rf"(?<=[0-9]%)\s?/\s?(?={NUMBER}%)")
+_SAME_UNIT = re.compile(
+    rf"{SIGN}{LEFT}{NO_DESIGNATION}{NO_FRACTION}(?P<low>{AMOUNT})(?P<low_size>(?!))?(?P<high_size>(?!))?\s?(?P<unit>{UNIT})"
+    rf"{TO}(?P<minus>[-−])?(?P<high>{AMOUNT})(?P<gap>\s?)(?P=unit){RIGHT}"
 )
 _UNIT_TO = re.compile(rf"[0-9]\s?(?:{UNIT})(?P<to>{TO})(?=[-−]?{AMOUNT}\s?(?:{UNIT}){RIGHT})")
 _BARE_UNIT = re.compile(r"(?<!\w)(?:km²|m²|m³)")
@@ -67,17 +79,26 @@ _HEAT = re.compile(
     rf"{SIGN}{LEFT}{NO_DESIGNATION}(?P<low>{NUMBER})(?:{TO}(?P<high>{NUMBER}))?\s?(?P<scale>[CF]){RIGHT}(?![+#])"
 )
 _PER = re.compile(
-    r"(?<=[A-Za-z0-9%²³¢])/(?P<whole>" + "|".join(sorted(map(re.escape, WHOLES), key=len, reverse=True)) + rf"){RIGHT}"
+    r"(?<=[A-Za-z0-9%²³¢$€£])/(?P<whole>"
+    + "|".join(sorted(map(re.escape, WHOLES), key=len, reverse=True))
+    + rf"){RIGHT}"
 )
 _PER_WORD = re.compile(
     r"(?<=\bper\s)(?P<whole>"
-    + "|".join(sorted((each for each in UNITS if len(each) > 1 and each.isalpha()), key=len, reverse=True))
+    + "|".join(
+        sorted((each for each in UNITS if len(each) > 1 and each.replace("2", "").isalpha()), key=len, reverse=True)
+    )
     + rf"){RIGHT}"
 )
 _QUANTITY_BEFORE = re.compile(r"[0-9][\s-]?[^\s/0-9]{0,8}(?:\s(?:CO2|CO₂|[a-z]{1,9}))?\Z")
 _CARBON = re.compile(r"(?<!\w)(?:CO₂|CO2(?=e|-?eq))(?P<same>e|-?eq)?(?!\w)")
 _YEAR_ON_YEAR = re.compile(r"(?<![\w/])(?P<span>[yqm])/(?P<low>(?P=span))(?![\w/])")
 _LETTERS_ON_LETTERS = re.compile(r"(?<!\w)(?:(?P<span>[YQM])o(?P=span)|(?P<low>[yqm])-o-(?P=low))(?![\w-])")
+#: "yoy" behind a rate; "mom" behind anything else is a mother.
+_BARE_LETTERS = re.compile(
+    r"(?:(?<=[0-9]%\s)|(?<=[0-9]%\s\()|(?<=[0-9]%,\s)|(?<=[0-9]\sper\scent\s)|(?<=[0-9]\spercent\s))"
+    r"(?P<low>(?P<span>[yqm])o(?P=span)|(?P<caps>[YQM])O(?P=caps))(?![\w-])"
+)
 _SPANS = {"y": "year", "q": "quarter", "m": "month"}
 _PER_ANNUM = re.compile(r"(?<=[0-9%]\s)p\.?a(?!\w)\.?")
 _SIZED = re.compile(
@@ -114,11 +135,13 @@ def _measure(found: re.Match[str], locale: Locale) -> Said:
 
 
 def _is_adjective(found: re.Match[str], unit: str) -> bool:
-    """Whether it reads "155mm shells", "7nm chips", "the 12 nm limit": a calibre is always an adjective."""
+    """Whether it reads "155mm shells", "250kg bombs", "the 12 nm limit": a calibre is always an adjective."""
     if unit == "nmi":
         return is_of_an_area(found)
     if unit == "nm":
         return is_of_a_chip(found)
+    if _CALLED_BY_IT.match(found.string, found.end()):
+        return True
     return unit == "mm" and (not found["gap"] or _WEAPON.match(found.string, found.end()) is not None)
 
 
@@ -133,6 +156,12 @@ def _unit_to(found: re.Match[str], locale: Locale) -> Said:
     """The hyphen of "200km–300km"."""
     del locale
     return Said(" to ", start=found.start("to"), end=found.end("to"))
+
+
+def _apart(found: re.Match[str], locale: Locale) -> str:
+    """60%/40%."""
+    del found, locale
+    return ", "
 
 
 def _bare_unit(found: re.Match[str], locale: Locale) -> str:
@@ -173,10 +202,11 @@ def _heat(found: re.Match[str], locale: Locale) -> Said | None:
 
 
 def _per(found: re.Match[str], locale: Locale) -> str | None:
-    """$85/barrel, 95 g/km, 500 m³/d."""
+    """$85/barrel, 95 g/km, 500 m³/d, and a price in €/t."""
+    whole = spelling(WHOLES[found["whole"]], locale)
     if not _QUANTITY_BEFORE.search(found.string[max(0, found.start() - 24) : found.start()]):
-        return None
-    return f" per {spelling(WHOLES[found['whole']], locale)}"
+        return f"per {whole}" if found.string[found.start() - 1] in "$€£" else None
+    return f" per {whole}"
 
 
 def _per_word(found: re.Match[str], locale: Locale) -> str:
@@ -190,7 +220,7 @@ def _carbon(found: re.Match[str], locale: Locale) -> str:
 
 
 def _year_on_year(found: re.Match[str], locale: Locale) -> str:
-    span = _SPANS[(found["span"] or found["low"]).lower()]
+    span = _SPANS[(found["span"] or found["low"])[0].lower()]
     return f"{span} {'over' if locale.is_american else 'on'} {span}"
 
 
@@ -216,7 +246,7 @@ def _metres(found: re.Match[str], locale: Locale) -> str:
     said = decimal(found["low"], locale)
     if found["high"]:
         said += f" to {decimal(found['high'], locale)}"
-    is_one = is_attributive(found) or (found["low"] == "1" and not found["high"])
+    is_one = is_attributive(found) or is_of_something_built(found) or (found["low"] == "1" and not found["high"])
     return f"{sign_word(found)}{said} {spelling(MEANT['m'][0 if is_one else 1], locale)}"
 
 
@@ -228,31 +258,38 @@ def _millions(found: re.Match[str], locale: Locale) -> str:
 
 
 _PER_CENT = sign("%‰")
+_PER_CENT_AND_STROKE = clue(r"%\s?/\s?[0-9]", "/")
 _UNIT_AFTER = figure(rf"[0-9](?:{SHORT_SIZE}|\s(?:million|billion))?[\s-]?(?:{UNIT})(?!\w)")
 _UNIT_AND_LINK = clue(r"[0-9]\s?[^\s0-9‐‑–—−-]{1,8}\s?[-‐‑–—−]", "-‐‑–—−")
 #: One search for them all: a sentence seldom has any of them.
-_SHORT_AFTER = figure(rf"[0-9](?:{SHORT_SIZE}|\sm(?!\w)|-?in(?![\w-])|\sin\.|\s?(?:ft|['’′])\.?\s?[0-9])")
+_SHORT_AFTER = figure(
+    rf"[0-9](?:{SHORT_SIZE}|\sm(?!\w)|-?in(?![\w-])|\sin\.|\s?(?:ft|['’′])\.?\s?[0-9])", after="btmkMK-if'’′"
+)
 _SQUARE = sign("²³")
 _SQUARE_SHORT = clue(r"[0-9]\ssq", "q")
 _DEGREES = sign("°")
-_DEGREES_SHORT = clue(r"[0-9]\s?[CF](?!\w)", "CF")
-_STROKE = clue(r"[A-Za-z0-9%²³¢]/(?:[a-zMTkGW])", "/")
+_DEGREES_SHORT = figure(r"[0-9]\s?[CF](?!\w)", after="CF")
+_STROKE = clue(r"[A-Za-z0-9%²³¢$€£]/[A-Za-z]", "/")
 _PER_LETTERS = figure(r"per\s[A-Za-z]")
 _TWICE = clue(r"[yqm]/[yqm]", "/")
 _TWO_LETTERS = clue(r"o(?:(?<=[YQM].)[YQM]|(?<=[yqm]-.)-[yqm])", "YQM-")
-_ANNUM = clue(r"\sp\.?a(?![a-z])", "0123456789%")
+_RATE_AND_LETTERS = figure(r"[%t][\s,(]{1,2}(?:[yqm]o|[YQM]O)[yqmYQM](?!\w)")
+_ANNUM = clue(r"p(?<=\sp)\.?a(?![a-z])", "0123456789%")
 _CARBON_SHORT = clue(r"CO(?:₂|2(?:e|-?eq))", "₂2")
 
 QUANTITY_RULES = (
     Rule("percentage", _PER_CENT, _PERCENT, _percent),
+    Rule("percentage", _PER_CENT_AND_STROKE, _SHARES_APART, _apart),
     Rule("unit", _SHORT_AFTER, _HEIGHT, _height),
     Rule("unit", _DEGREES, _POSITION, _position),
+    Rule("unit", _UNIT_AND_LINK, _SAME_UNIT, _measure),
     Rule("range", _UNIT_AND_LINK, _UNIT_TO, _unit_to),
     Rule("unit", _SQUARE_SHORT, _SQUARE_WORD, _square_word),
     Rule("unit", _UNIT_AFTER, _BY_MEASURE, _by_measure),
     Rule("unit", _UNIT_AFTER, _MEASURE, _measure),
     Rule("percentage", _TWICE, _YEAR_ON_YEAR, _year_on_year),
     Rule("percentage", _TWO_LETTERS, _LETTERS_ON_LETTERS, _year_on_year),
+    Rule("percentage", _RATE_AND_LETTERS, _BARE_LETTERS, _year_on_year),
     Rule("unit", _STROKE, _PER, _per),
     Rule("unit", _PER_LETTERS, _PER_WORD, _per_word),
     Rule("unit", _SQUARE, _BARE_UNIT, _bare_unit),

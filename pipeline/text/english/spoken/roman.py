@@ -19,7 +19,7 @@ _COUNTED = (
     "Schedules?|Tables?|Figures?|Phases?|Stages?|Types?|Mark|Mk|Class|Category|Track|Pillar|Protocols?|Sinai|Rogers|"
     "Pershing|Trident|Polaris|Titan|Vatican|START|SALT|Intifada|Bowl|Grade|Tier|Level|Plan|Round|Lot|Zone|Corps|NAFTA|"
     "Nakba|Quad|Reich|Apollo|Gemini|Saturn|Atlas|Ariane|Skylab|Episode|Group|Region|Division|Amendment|Paragraph|"
-    "Solvency|MiFID|UCITS|Count|Question|Proposition|Option|Scenario|Step|Tranche|Package|Agreement|Treaty|Accords?|"
+    "Block|Batch|Flight|Increment|Minuteman|Poseidon|Merkava|Agni|Shaheen|Ghauri|Hatf|Solvency|MiFID|UCITS|Count|Question|Proposition|Option|Scenario|Step|Tranche|Package|Agreement|Treaty|Accords?|"
     "Summit|Conference|Dialogue|Convention|Stream|Generation|Series|Case|Session|Decade|Republic|Reactor|Unit|Leopard|"
     "Challenger|Horizon|Wave|Version|Rocky|Rambo|Godfather|Terminator|Civilization|Operation|Force|Fleet|Command|"
     "Panzer|Leclerc"
@@ -51,7 +51,7 @@ _RULERS = (
     "Stanislaw|Tahmasp|Ismail|Boris|Carol|Zahir|Fuad|Bhumibol|Norodom|Xerxes|Zog"
 )
 _NUMERAL = r"(?P<numeral>[IVXLC]+)(?![\w&])(?!['’](?!s\b))"
-_AFTER_NOUN = re.compile(rf"\b(?P<noun>{_COUNTED})\s{_NUMERAL}(?!\s[A-Z]\b)")
+_AFTER_NOUN = re.compile(rf"\b(?P<noun>{_COUNTED})\s{_NUMERAL}(?!\s[A-Z](?![\w-]))")
 _AFTER_PLACE = re.compile(
     rf"\b(?P<noun>{_PLACES})\s(?:{_NUMERAL}(?<=[IVXLC]{{2}})|(?P<one>I|V)(?=\s(?:[Aa]ccords?|[Aa]greements?|[Tt]alks|"
     r"[Tt]reaty|[Pp]rocess|[Dd]eal|[Rr]ound|[Cc]onference|[Rr]egulation|[Ss]ummit|[Pp]rotocol|[Rr]ules)\b|"
@@ -70,18 +70,42 @@ _AFTER_TITLE = re.compile(
     rf"Emir|Pharaoh|Antipope|Catholicos)\s(?P<noun>[A-ZÀ-Þ][\w-]+(?:\s[A-ZÀ-Þ][\w-]+)?)\s{_NUMERAL}(?!\s[A-Z]\b)"
 )
 _AFTER_NAME = re.compile(
-    r"\b(?P<first>[A-ZÀ-Þ][\w-]+\s(?:[A-Z]\.?\s)?)?(?P<noun>[A-ZÀ-Þ][\w’-]*[a-zà-ÿ])\s"
+    r"\b(?P<first>[A-ZÀ-Þ][\w-]{1,40}+\s(?:[A-Z]\.?\s)?)?(?P<noun>[A-ZÀ-Þ][\w’-]{1,40}+(?<=[a-zà-ÿ]))\s"
     r"(?P<numeral>II|III|IV|VI{1,3}|IX|XI{1,3}|XIV|XVI{0,3}|XIX|XX)(?![\w&])"
+)
+#: What follows the model of a thing, and no ruler: a Wing Loong II drone.
+_THING_AFTER = re.compile(
+    r"(?:\s(?:air|attack|ballistic|battle|combat|cruise|nuclear|reconnaissance|stealth|strike|surveillance))?[\s-]"
+    r"(?:aircraft|bombers?|drones?|fighters?|helicopters?|interceptors?|jets?|launchers?|missiles?|radars?|reactors?|"
+    r"satellites?|submarines?|systems?|tank|(?<=battle\s)tanks|torpedo(?:es)?|treat(?:y|ies)|warheads?|agreements?|"
+    r"accords?|class)\b"
 )
 #: Section III.B: the letter behind the numeral, before the rules of dotted letters see it.
 _NOUN_PART = re.compile(
     rf"\b(?P<noun>{_COUNTED})\s(?P<numeral>[IVXLC]{{1,6}})\.(?P<letter>[A-Za-h])(?P<more>\.[0-9]{{1,2}})?(?![\w])(?!\.\w)"
 )
+#: Block IIA, Type VIIC, Part IIIb: a letter for the variant, no numeral of its own.
+_LETTERED_PART = re.compile(
+    r"(?:\b(?:Block|Batch|Flight|Mark|Mk|Type|Phase|Part|Annex|Schedule|Section|Article|Title|Class|Group|Category|"
+    r"Tier|Stage|Level|Grade|[Pp]hase|[Ss]tage|[Ss]ection|[Aa]rticle)\s|"
+    r"(?<=[IVX][A-Ha-d]\sand\s)|(?<=[IVX][A-Ha-d]\sor\s)|(?<=[IVX][A-Ha-d],\s)|(?<=[IVX][A-Ha-d]/))"
+    r"(?P<numeral>[IVX]{2,5}(?=[A-Ha-d])|[IVX](?=[ABCa-c]))(?P<letter>[A-Ha-d])(?!\w)"
+)
 #: Annex II.b: the letter behind the number of a part.
-_PART = re.compile(r"(?<=[0-9IVXLC])\.(?P<letter>[a-hA-H])(?!\w)(?!\.\w)")
+_PART = re.compile(r"(?<=[0-9IVXLC])\.(?P<letter>[a-h])(?!\w)(?!\.\w)")
 #: Articles I–III, chapters VI-VII.
 _RANGE = re.compile(r"(?<![\w.&‐-])(?P<low>[IVXLC]{1,6})[-‐‑–](?P<high>[IVXLC]{1,6})(?![\w&‐-])(?!['’](?!s\b))")
-_RANK = re.compile(r"(?<!\w)(?P<numeral>[IVXLC]+)(?:st|nd|rd|th)(?!\w)")
+#: Minsk-II, Agni-V.
+_TIED = re.compile(
+    r"\b(?:[A-Z][A-Za-z]{1,20}+[-‐‑–](?=[IVX]{2})|(?:Agni|Hatf|Shaheen|Phase|Type|Block|Class|Saturn|Ariane)[-‐‑–])"
+    r"(?P<numeral>I{1,3}|IV|VI{0,3}|IX|XI{0,3}|XIV)(?![\w&])"
+)
+_RANK = re.compile(r"(?<!\w)(?P<numeral>[VXLC]|[IVXLC]{2,})(?P<ending>st|nd|rd|th)(?!\w)")
+_ENDINGS = {"first": "st", "second": "nd", "third": "rd"}
+#: V Corps, I Marine Expeditionary Force: one letter, and no pronoun.
+_CORPS = re.compile(
+    r"(?<![\w.&-])(?P<numeral>[IVX])(?=\s(?:(?:Army|Armou?red|Airborne)\s)?(?:Corps|Marine\sExpeditionary)\b)"
+)
 _FIRST_OF_SEVERAL = re.compile(r"(?<![\w&.'’-])I(?=(?:,\sII)?,?\s(?:and|or|to|through)\sI(?:I{1,2}|V)(?!\w))")
 _ALONE = re.compile(
     r"(?<![\w&.-])(?P<numeral>II|III|IV|VI{1,3}|IX|XI{1,3}|XIV|XVI{1,3}|XIX|"
@@ -187,6 +211,16 @@ def _noun_part(found: re.Match[str], locale: Locale) -> Said | None:
     )
 
 
+def _lettered_part(found: re.Match[str], locale: Locale) -> Said | None:
+    """Block IIA "two A"."""
+    number = value(found["numeral"])
+    if number is None:
+        return None
+    has_word_after = found.string[found.end() : found.end() + 2].strip().isalnum()
+    letter = spelled(found["letter"].upper(), has_word_after=has_word_after)
+    return Said(f"{cardinal(number, locale)} {letter}", 1.0, found.start("numeral"), found.end())
+
+
 def _is_pronoun(found: re.Match[str]) -> bool:
     return found["numeral"] == "I" and _VERB_AFTER_I.match(found.string, found.end()) is not None
 
@@ -210,6 +244,8 @@ def _after_name(found: re.Match[str], locale: Locale) -> Said | None:
     number = value(found["numeral"])
     if number is None or found["noun"] in STARTERS:
         return None
+    if _THING_AFTER.match(found.string, found.end()):
+        return Said(cardinal(number, locale), 0.9, found.start("numeral"), found.end("numeral"))
     is_person = found["first"] is not None and found["first"].split()[0] not in STARTERS
     return Said(
         f"the {ordinal(number, locale)}", 0.9 if is_person else 0.7, found.start("numeral"), found.end("numeral")
@@ -224,8 +260,24 @@ def _part(found: re.Match[str], locale: Locale) -> Said:
 
 
 def _rank(found: re.Match[str], locale: Locale) -> str | None:
+    """XIXth; the ending must be that of the number."""
     number = value(found["numeral"])
-    return ordinal(number, locale) if number else None
+    if not number:
+        return None
+    said = ordinal(number, locale)
+    last = re.split("[ -]", said)[-1]
+    return said if found["ending"] == _ENDINGS.get(last, "th") else None
+
+
+def _corps(found: re.Match[str], locale: Locale) -> str:
+    return ordinal(_VALUES[found["numeral"]], locale)
+
+
+def _tied(found: re.Match[str], locale: Locale) -> Said | None:
+    """Minsk-II "Minsk two"."""
+    number = value(found["numeral"])
+    start = found.start("numeral")
+    return Said(f" {cardinal(number, locale)}", 0.9, start - 1, found.end()) if number else None
 
 
 def _first(found: re.Match[str], locale: Locale) -> str:
@@ -253,30 +305,39 @@ def _year(found: re.Match[str], locale: Locale) -> str | None:
     return None if number is None else year(_THOUSANDS[thousands] + number, locale)
 
 
-_NUMBER_AFTER = clue(r"[IVXLC](?![\w&])")
-_NUMERAL_WITH_ENDING = clue("[IVXLC](?:st|nd|rd|th)")
+_NUMBER_AFTER = clue(r"[IVXLC](?![\w&])", "IVXLC")
+_NUMERAL_WITH_ENDING = clue("[IVXLC](?:st|nd|rd|th)", "IVXLC")
 _LETTER_AFTER = clue(r"\.[a-h](?!\w)(?<=[0-9IVXLC]\.[a-h])", ".")
-_SEVERAL = clue(r"[IVX][IVX](?![\w&])")
+_SEVERAL = clue(r"[IVX][IVX](?![\w&])", "IVX")
 
-_ROMAN_YEAR = clue(r"M(?:M|CM)")
+_ROMAN_YEAR = clue(r"M(?:M|CM)", "M")
 _SMALL_NOUN = clue(
-    r"[IVXLC](?<=[a-z]\s[IVXLC])(?:[IVXLC]|[,.;:)]|\s(?:trial|clin|and|or|diab|err|stud|of|unit|civ)|\s?\Z)"
+    r"[IVXLC](?<=[a-z]\s[IVXLC])(?:[IVXLC]|[,.;:)]|\s(?:trial|clin|and|or|diab|err|stud|of|unit|civ)|\s?\Z)",
+    "IVXLC",
 )
 _NUMERAL_RANGE = clue(r"[IVXLC][-‐‑–][IVXLC]", "-‐‑–")
-_NOUN_LETTER = clue(r"[IVXLC]\.[A-Za-h]", ".")
+_BEFORE_CORPS = clue(r"[IVX]\s(?:A|Corps|Marine)", "IVX")
+_NUMERAL_TIED = clue(r"[-‐‑–][IVX](?<=[a-zA-Z][-‐‑–][IVX])(?![a-z])", "-‐‑–")
+_NOUN_LETTER = clue(r"\.[A-Za-h](?<=[IVXLC]..)", "IVXLC")
+_NUMERAL_LETTER = clue(r"[IVX](?:[A-Ha-d](?<=[a-z]\s..)|[IVX][A-Ha-d])(?!\w)", "IVX")
 
 #: Before the rules of dotted letters, which would take III.B for initials.
-ROMAN_PART_RULES = (Rule("part", _NOUN_LETTER, _NOUN_PART, _noun_part),)
+ROMAN_PART_RULES = (
+    Rule("part", _NOUN_LETTER, _NOUN_PART, _noun_part),
+    Rule("part", _NUMERAL_LETTER, _LETTERED_PART, _lettered_part),
+)
 
 ROMAN_RULES = (
     Rule("Roman numeral", _ROMAN_YEAR, _YEAR, _year),
     Rule("Roman numeral", _NUMBER_AFTER, _AFTER_TITLE, _after_ruler),
     Rule("Roman numeral", _NUMERAL_RANGE, _RANGE, _range),
+    Rule("Roman numeral", _NUMERAL_TIED, _TIED, _tied),
+    Rule("Roman numeral", _BEFORE_CORPS, _CORPS, _corps),
     Rule("Roman numeral", _NUMBER_AFTER, _AFTER_NOUN, _after_noun),
     Rule("Roman numeral", _NUMBER_AFTER, _AFTER_PLACE, _after_place),
     Rule("Roman numeral", _SMALL_NOUN, _AFTER_SMALL_NOUN, _after_place),
     Rule("Roman numeral", _NUMBER_AFTER, _AFTER_RULER, _after_ruler),
-    Rule("Roman numeral", _NUMBER_AFTER, _AFTER_NAME, _after_name),
+    Rule("Roman numeral", _SEVERAL, _AFTER_NAME, _after_name),
     Rule("part", _LETTER_AFTER, _PART, _part),
     Rule("Roman numeral", _NUMERAL_WITH_ENDING, _RANK, _rank),
     Rule("Roman numeral", _SEVERAL, _FIRST_OF_SEVERAL, _first),

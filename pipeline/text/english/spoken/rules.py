@@ -12,7 +12,7 @@ from pipeline.text.english.spoken.designations import DESIGNATION_RULES, EARLY_D
 from pipeline.text.english.spoken.electronic import ELECTRONIC_RULES
 from pipeline.text.english.spoken.figures import FIGURE_RULES, LAST_FIGURE_RULES, TIME_RULES
 from pipeline.text.english.spoken.footnotes import FOOTNOTE_RULES
-from pipeline.text.english.spoken.letters import DOTTED_RULES, LETTER_RULES
+from pipeline.text.english.spoken.letters import DOTTED_RULES, LETTER_RULES, PARTY_RULES
 from pipeline.text.english.spoken.money import MONEY_RULES
 from pipeline.text.english.spoken.quantities import QUANTITY_RULES
 from pipeline.text.english.spoken.remains import REMAINS_RULES
@@ -26,6 +26,7 @@ from pipeline.text.english.spoken.years import YEAR_RULES
 RULES: tuple[Rule[Locale], ...] = (
     *FOOTNOTE_RULES,
     *ELECTRONIC_RULES,
+    *PARTY_RULES,
     *EARLY_DESIGNATION_RULES,
     *SEPARATOR_RULES,
     *TIME_RULES,

@@ -15,6 +15,11 @@ _CIRCA = re.compile(r"(?<![\w.])ca?\.\s?(?=(?:[A-Z]{0,3}[$€£¥₹₽₴₩₪
 _BARE_NUMBERED = re.compile(
     r"(?<![\w.])(?P<written>No|Mk|pp?|[Vv]ols?|[Cc]hs?|[Pp]aras?|[Ff]igs?|Arts?|Secs?|ca|Nos)(?=\s[0-9])"
 )
+_RESERVE = re.compile(r"(?<=\()[Rr]es\.(?=\))")
+_BARE_UNIT = re.compile(
+    r"(?P<written>(?<=(?:1st|2nd|3rd|[0-9]th)\s)(?:Bn|Btn|Inf|Cav|Div)|(?<=[0-9]\s)(?:Bde|Regt|Sqn|Cdo)|"
+    r"(?<=[a-z]\s)(?:Bde|Regt|Sqn))(?![\w.’'-])"
+)
 _BARE_MARK = re.compile(r"(?<![\w.])(?P<written>Mk)(?=\s[IVX])")
 _INSIDE = re.compile(rf"(?<![\w.]){written(Kind.INSIDE)}\.(?=[,;:)]|\s)")
 _CLOSING = re.compile(rf"(?<![\w.]){written(Kind.CLOSING, Kind.MONTH)}\.(?P<many>s(?!\w))?")
@@ -40,7 +45,7 @@ _EDITION = re.compile(
 _EDITOR = re.compile(r"(?<![\w.])(?P<written>[Ee]d)\.(?=[,)]|:|\s(?:note\b|by\b|[A-Z]))")
 _VERSUS = re.compile(r"(?<!\w)vs(?![\w.])|(?<=[A-Za-z)]\s)v(?=\s[A-Z])")
 _WITHOUT_STOPS = re.compile(
-    r"(?<![\w.@/-])(?P<short>eg|ie|etc|cf|viz|approx|incl|aka|circa)(?=[,;:)]?\s|[.,;:)]?\s?\Z)(?![.]\S)"
+    r"(?<![\w.@/-])(?P<short>eg|ie|etc|cf|viz|approx|incl|aka|[Rr]etd)(?=[,;:)]?\s|[.,;:)]?\s?\Z)(?![.]\S)"
 )
 _SAID_WITHOUT_STOPS = {
     "eg": "for example",
@@ -51,6 +56,8 @@ _SAID_WITHOUT_STOPS = {
     "approx": "approximately",
     "incl": "including",
     "aka": "also known as",
+    "retd": "retired",
+    "Retd": "retired",
 }
 _COMPANY = re.compile(
     r"(?<=[\w&)]\s)(?P<written>Inc|Ltd|Corp|Bros|(?<=&\s)Co|(?<=and\s)Co|(?P<spelled>plc|Plc))(?![\w.’'-]|\.\w)"
@@ -65,11 +72,46 @@ _BARE_MONTH = re.compile(
 )
 #: "The answer is no. 5 ships came" has no number five in it.
 _PLAIN_NO = re.compile(r"\b(?:is|was|said|says|answer(?:ed)?|vote[sd]?|votes|a|saying|or)[\s,:]+[\"“]?\Z")
-_THINGS_AFTER = re.compile(r"\s?[0-9][0-9.,]*\s[a-z]+(?:s|people|men|women)\b")
+_THINGS_AFTER = re.compile(
+    r"\s?[0-9][0-9.,]*\s(?!(?:across|as|has|is|its|perhaps|plus|this|versus|was)\b)[a-z]*(?:[a-z]s|people|men|women)\b"
+)
+#: Behind these a small "no" is the last word of its sentence where things are counted after it.
+_ANSWER_BEFORE = re.compile(r"\b(?:is|was|remains|sa(?:id|ys?)|saying|answer(?:ed|s)?|vote[sd]?)[\s,:]+[\"“]?\Z")
+#: © 2024, (c) 2024: in a list (c) is the third.
+_COPYRIGHT = re.compile(r"(?:(?<![\w(])\([cC]\)\s?(?=(?:19|20)[0-9]{2}(?!\w))|©\s?(?=[0-9]{4}(?!\w)|[A-Z]))")
+_COPYRIGHT_BEFORE = re.compile(r"\b[Cc]opyright\s?\Z")
+_LIST_BEFORE = re.compile(r"\([bB]\)\s")
+_LIST_REACH = 200
 
 
 def _numbered(found: re.Match[str], locale: Locale) -> Said:
+    if _is_answer(found):
+        return Said("no; ", 0.7)
     return Said(f"{in_full(found['written'], locale)} ", 0.7 if _may_be_a_refusal(found) else 1.0)
+
+
+def _is_answer(found: re.Match[str]) -> bool:
+    if found["written"] != "no" or not found[0][-1].isspace() or not _THINGS_AFTER.match(found.string, found.end()):
+        return False
+    return _ANSWER_BEFORE.search(found.string[max(0, found.start() - 16) : found.start()]) is not None
+
+
+def _reserve(found: re.Match[str], locale: Locale) -> str:
+    """A general (res.)."""
+    del found, locale
+    return "reserve"
+
+
+def _copyright(found: re.Match[str], locale: Locale) -> Said | None:
+    """Said once, also behind the word."""
+    del locale
+    text, start = found.string, found.start()
+    if _COPYRIGHT_BEFORE.search(text[max(0, start - 10) : start]):
+        return Said("")
+    is_sign = found[0].startswith("©")
+    if not is_sign and _LIST_BEFORE.search(text, max(0, start - _LIST_REACH), start):
+        return None
+    return Said("copyright ", 1.0 if is_sign else 0.8)
 
 
 def _may_be_a_refusal(found: re.Match[str]) -> bool:
@@ -167,20 +209,21 @@ def _company(found: re.Match[str], locale: Locale) -> str:
 
 _BEFORE_NUMBER = clue(r"\.\s?[0-9IVXLC]", ".")
 _ROUND_SUM = figure(r"\.(?:(?<=\bc\.)|(?<=\bca\.))\s?[A-Z$€£¥₹₽₴₩₪₺]")
-_SHORT_BEFORE_FIGURE = figure(r"\s[0-9](?<=[osklphatgc]\s[0-9])")
-_MARK = clue(r"Mk\s")
+_SHORT_BEFORE_FIGURE = figure(r"[0-9](?<=[osklphatgc]\s[0-9])", before="osklphatgc")
+_MARK = clue(r"Mk\s", "M")
 _STOP_WITHIN = clue(r"\.[,;:)\s]", ".")
 _SHORT_WORD = clue(ends_of(Kind.CLOSING, Kind.MONTH), ".")
-_SATURDAY = clue(r"S(?:at|un)\.", ".")
+_SATURDAY = clue(r"S(?:at|un)\.", "S")
 _NUMERO = sign("№º")
+_RESERVIST = clue(r"\([Rr]es\.\)", "(")
+_RIGHTS = clue(r"©|\([cC]\)", "©(")
 _EST = clue(r"\.(?:(?<=\best\.)|(?<=\b[Ee]d\.))", ".")
 _BEFORE_PLACE = clue(r"\.\s(?=[KAIVSJBYTCDE])(?<=\b[NSEW]\.\s)", ".")
 _CLIP = clue(r"[vt]['’][tl]\b", "'’")
 #: One look for all that has no stop: a text seldom has any of it.
 _WITHOUT_STOP = clue(
-    r"\b(?:e[gt]c?|ie|cf|viz|approx|incl|aka|vs?|Inc|Ltd|Corp|Bros|Co|[pP]lc|Dept|[Dd]epts?|[Gg]ovts?|Feb|Apr|Aug|"
-    r"Sept?|Oct|Nov|"
-    r"Dec)(?!\w)"
+    r"\b(?=[eicvarILCBpPDdGgFASONR])(?:e[gt]c?|ie|cf|viz|approx|incl|aka|[Rr]etd|vs?|In[cf]|Ltd|Corp|Bros|Co|Cdo|Cav|"
+    r"[pP]lc|Dept|[Dd]epts?|[Gg]ovts?|Bde|Bt?n|Regt|Div|Sqn|Feb|Apr|Aug|Sept?|Oct|Nov|Dec)(?!\w)"
 )
 
 SHORTENED_RULES = (
@@ -188,9 +231,12 @@ SHORTENED_RULES = (
     Rule("abbreviation", _EST, _EDITION, _edition),
     Rule("abbreviation", _BEFORE_PLACE, _SIDE, _side),
     Rule("abbreviation", _EST, _EDITOR, _editor),
+    Rule("abbreviation", _RESERVIST, _RESERVE, _reserve),
+    Rule("abbreviation", _RIGHTS, _COPYRIGHT, _copyright),
     Rule("abbreviation", _BEFORE_NUMBER, _NUMBERED, _numbered),
     Rule("abbreviation", _ROUND_SUM, _CIRCA, _circa),
     Rule("abbreviation", _SHORT_BEFORE_FIGURE, _BARE_NUMBERED, _bare_numbered),
+    Rule("abbreviation", _WITHOUT_STOP, _BARE_UNIT, _inside),
     Rule("abbreviation", _MARK, _BARE_MARK, _inside),
     Rule("abbreviation", _STOP_WITHIN, _INSIDE, _inside),
     Rule("abbreviation", _SHORT_WORD, _CLOSING, _closing),

@@ -21,9 +21,15 @@ _DONE_TO = word_set(
     STOP SUPPORT TAKE TAKES TEACH TELL TELLS THANK TOLD TRUST UNITE UNITES WITHOUT"""
 )
 #: Behind these it is the pronoun where nothing follows that the country could do or own.
-_PREPOSITIONS = word_set("ABOUT ABOVE AFTER AGAINST AROUND BEFORE BY FOR FROM IN LIKE OF ON TO UPON WITH")
+_BEFORE_EITHER = word_set(
+    """ABOUT ABOVE AFTER AGAINST AROUND BEFORE BY EXPECT EXPECTS FOR FROM IN IS LIKE NEED NEEDS OF ON TO UPON WANT WANTS
+    WITH"""
+)
 _BEFORE_THE_COUNTRY = word_set("A AN AND ANTI AS HOW IF NEW NO NON THE THIS WHEN WHERE WHY")
-_PRONOUN_AFTER = word_set("ALL ALONE AND BACK BOTH NOT NOW OR OUR PEACE THE THIS TIME TODAY TOO WHAT WHEN WHY")
+_PRONOUN_AFTER = word_set(
+    """ALL ALONE AND AT BACK BOTH DEAD GONE HERE MORE NOT NOW OR OUR OUT PEACE THE THERE THIS TIME TO TODAY TOO WHAT
+    WHEN WHY"""
+)
 
 
 def is_shouted(found: re.Match[str]) -> bool:
@@ -42,7 +48,7 @@ def is_pronoun(found: re.Match[str]) -> bool:
         return False
     if before in _DONE_TO:
         return True
-    if before not in _PREPOSITIONS:
+    if before not in _BEFORE_EITHER:
         return False
     return after in _PRONOUN_AFTER or _BEFORE_END.match(found.string, found.end()) is not None
 

@@ -69,11 +69,14 @@ _PAIRS_WITH_OR = word_set(
 _STROKE = re.compile(r"(?<=[^\W\d_][^\W\d_])\s?/\s?(?=[^\W\d_]{2}|[A-Z]\.)")
 #: C#, F#, C++: languages of computers, and of music.
 _LANGUAGE = re.compile(r"(?<![\w#+])(?:(?P<sharp>[A-G])#|(?P<plus>[CG])\+\+)(?![\w#+])")
-_STARRED = re.compile(r"(?<![\w*])(?P<grade>[A-E])\*(?=\s(?:grades?|students?|rating)\b)|(?<=[0-9])\s?\*\s?(?=[0-9])")
+_STARRED = re.compile(
+    r"(?<![\w*])(?P<grade>[A-E])\*(?=\s(?:grades?|students?|rating)\b)|(?<=[0-9])\s?\*\s?(?=[0-9])|"
+    r"(?<=[1-7])(?P<class>\*)(?=[\s-](?:hotels?|resorts?|restaurants?|service|ratings?|reviews?|generals?|admirals?|rated)\b)"
+)
 _NAMED = re.compile(
-    r"\s?[&+=@%‰×÷±≈~<>≤≥≠→°¢№¶/−∞√\\"
+    r"\s?(?:(?<!~)~(?!~)|[&+=@%‰×÷±≈<>≤≥≠→°¢№¶/−∞√\\"
     + "".join(sign for sign in CURRENCIES if len(sign) == 1)
-    + r"]\s?|(?<=[\w)])\s?\^\s?(?=[\w(])"
+    + r"])\s?|(?<=[\w)])\s?\^\s?(?=[\w(])"
 )
 _TAG = re.compile(r"\s?</?[a-zA-Z]{1,10}[1-6]?\s?/?>")
 _RATE = re.compile(r"(?P<one>[$€£¥])/(?P<other>[$€£¥])(?!\s?[0-9])")
@@ -104,7 +107,7 @@ _EN_DASH = re.compile(r"(?<=[\w.])[–‐‑−](?=\w)")
 _DOTS = re.compile(r"\s?(?:…|\.(?:\s?\.){2,})[.…]*")
 _PICTURES = (
     r"[*_^|#{}<>`™®©•·†‡■□▪●○◦★☆✓✔¦"
-    "\u00ad\u200b-\u200f\u2060\ufeff\ufe0f\u20e3\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff"
+    "\u00ad\u200b-\u200f\u2060\ufeff\ufe0f\u20e3\u2190-\u21ff\u2300-\u23ff\u25a0-\u25ff\u2600-\u27bf\u2b00-\u2bff"
     "\U0001f000-\U0001faff\U000e0020-\U000e007f]+"
 )
 _SILENT = re.compile(rf"\A\s?{_PICTURES}\s?|\s?{_PICTURES}")
@@ -155,8 +158,10 @@ def _language(found: re.Match[str], locale: Locale) -> str:
 
 
 def _starred(found: re.Match[str], locale: Locale) -> str:
-    """An A* grade "A star"; 5*5 "five times five"."""
+    """An A* grade "A star", a 5* hotel "five star"; 5*5 "five times five"."""
     del locale
+    if found["class"]:
+        return " star"
     return f"{found['grade']} star" if found["grade"] else " times "
 
 

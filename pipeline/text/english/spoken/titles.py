@@ -38,15 +38,23 @@ def in_full(short: str, locale: Locale) -> str:
 _PARTICLES = "von|van|de|del|della|di|da|du|den|der|al|el|bin|ibn|abu|ul|le|la|ten|ter|zu|dos|af"
 _NAME = (
     rf"(?:[\"'“‘]?[A-ZÀ-ÖØ-ÞŁŚŠŻŽČĐ]|(?:(?:{_PARTICLES})[\s-]){{1,3}}[A-Z]|d['’][A-Z]|1st\s|2nd\s|"
-    r"and\s(?:Mrs?|Ms|Dr)\b|\([Rr]et)"
+    r"and\s(?:Mrs?|Ms|Dr)\b|\([Rr]e[st])"
 )
-_TITLE = re.compile(rf"(?<![\w.]){written(Kind.TITLE)}\.(?=\s+{_NAME}|-(?:Gen|Col|Cmdr|Cdr|Gov)\b)")
+_JOINED = r"-(?:Gen|Col|Cmdr|Cdr|Gov|elect|designate)\b"
+_TITLE = re.compile(rf"(?<![\w.]){written(Kind.TITLE)}\.(?=\s+{_NAME}|{_JOINED})")
+#: "The Gen. said": an article before it and no name behind.
+_LONE_TITLE = re.compile(
+    r"(?:(?<=\b[Tt]he\s)|(?<=\b[Aa]\s)|(?<=\b[Aa]n\s)|(?<=\b[Tt]hat\s)|(?<=\b[Tt]his\s)|(?<=\b[Hh]is\s)|(?<=\b[Hh]er\s)|"
+    r"(?<=\b[Oo]ur\s)|(?<=\b[Tt]heir\s)|(?<=\bLt\.\s)|(?<=\bMaj\.\s)|(?<=\bVice\s)|(?<=\bRear\s)|(?<=\bLance\s))"
+    r"(?P<written>Gen|Sen|Rep|Gov|Adm|Col|Maj|Amb|Sgt|Cpl|Capt|Prof|Pres|Lt|Dr)\.(?=\s[a-z]|[,;:)])|"
+    r"(?<![\w.])(?P<many>Gens|Sens|Reps|Govs|Profs)\.(?=\s[a-z]|[,;:)])"
+)
 #: As British papers write them. "Sen", "Gen" and "Rep" are also the ends of names, and Gen Z is no general.
 _BARE_TITLE = re.compile(
     r"(?<![\w.’'/-])(?P<written>(?:Lt|Maj|Brig)-(?:Gen|Col|Cdr|Cmdr)|M(?:rs?|s|x|me|lle)|Messrs|Drs?|Prof|Lt|Sgt|"
     r"Cols?|Maj|Capt|Cpl|Pte|Brig|Adm|Cmdr|Cdr|Gen|Sens?|Reps?|"
-    rf"Govs?|Revd?|Cllr|Sqn(?=\sL)|Ldr|Flt(?=\sL)|Wg(?=\sC)|Gp(?=\sC)|Supt|Insp|Ft|Mt|Ste?|Rt(?=\sHon)|"
-    rf"Hon(?=\s[A-Z]))(?=\s{_NAME}|-(?:Gen|Col|Cmdr|Gov)\b)"
+    rf"Govs?|Revd?|Cllr|Sqn(?=\sL)|Ldr|Flt(?=\sL)|Wg(?=\sC)|Gp(?=\sC)|Supt|Insp|VAdm|RAdm|[MS]Sgt|GySgt|Cdre|Mshl|Chf(?=\sM)|Ft|Mt|Ste?|Rt(?=\sHon)|"
+    rf"Hon(?=\s[A-Z]))(?=\s{_NAME}|{_JOINED})"
 )
 _NO_GENERAL = re.compile(r"\s(?:[A-Z](?![\w.])|Alpha\b|Xers?\b|Zers?\b)")
 _CAPITALISED_BEFORE = re.compile(r"\b(?P<word>[A-ZÀ-Þ][\w’'-]+)\s\Z")
@@ -78,7 +86,9 @@ _BEFORE_A_SAINT = frozenset(
         "Cathedral",
     }
 )
-_SECRETARY = re.compile(r"(?<![\w.])(?P<written>Sec|Secy|Min)\.(?=\s+(?:of\s|[A-Z]|Gen\.))")
+_SECRETARY = re.compile(
+    r"(?<![\w.])(?:(?P<general>Sec(?:y\.|[y.])?[\s-]Gen(?:\.(?=\s)|(?![\w.])))|(?P<written>Sec|Secy|Min)\.(?=\s+(?:of\s|[A-Z])))"
+)
 _SISTER = re.compile(r"(?<![\w.])Sr\.(?=\s(?:Mary|Maria|Marie|Helen|Agnes|Teresa|Theresa|Clare|Bernadette)\b)")
 _STATE = re.compile(
     r"(?<=,\s)(?P<state>Del|Ga|Ill|Ind|La|Md|Me|Miss|Mo|Ore|Pa|Ark|Wash|W\.Va)\.(?=[,;:)]|\s+[a-z]|\s?\Z)"
@@ -105,7 +115,7 @@ _SECRETARIES = {"Sec": "Secretary", "Secy": "Secretary", "Min": "Minister"}
 def _street(found: re.Match[str], locale: Locale) -> Said | None:
     """Downing St. said: a street; St. Petersburg is not, unless a known street stands before it."""
     del locale
-    is_known = found["name"] in STREETS or found["name"][0].isdigit()
+    is_known = found["name"] in STREETS or (found["name"][0].isdigit() and len(found["name"]) > 1)
     following = found["word"]
     is_new_sentence = found["stop"] is not None and following in STARTERS
     if not is_known and (found["name"] in _BEFORE_A_SAINT or (following and not is_new_sentence)):
@@ -119,6 +129,11 @@ def _title(found: re.Match[str], locale: Locale) -> Said:
     said = in_full(found["written"], locale)
     confidence = 0.7 if said == "Saint" and _may_be_a_street(found) else 1.0
     return Said(said, confidence, ipa=_SOUNDS.get(said, ""))
+
+
+def _lone_title(found: re.Match[str], locale: Locale) -> Said:
+    said = in_full(found["written"] or found["many"], locale)
+    return Said(said, ipa=_SOUNDS.get(said, ""))
 
 
 def _may_be_a_street(found: re.Match[str]) -> bool:
@@ -160,7 +175,7 @@ def _word_before(found: re.Match[str]) -> str | None:
 
 def _secretary(found: re.Match[str], locale: Locale) -> str:
     del locale
-    return _SECRETARIES[found["written"]]
+    return "Secretary-General" if found["general"] else _SECRETARIES[found["written"]]
 
 
 def _sister(found: re.Match[str], locale: Locale) -> str:
@@ -175,15 +190,19 @@ def _state(found: re.Match[str], locale: Locale) -> Said:
     return Said(_STATES[found["state"]], 1.0, found.start(), found.end() - is_last)
 
 
-_BEFORE_NAME = clue(rf"\.(?:\s+{_NAME}|-[GC])", ".")
+_BEFORE_NAME = clue(rf"\.(?:\s+{_NAME}|-[GCed])", ".")
+_BEFORE_NO_NAME = clue(
+    r"\.(?:(?<=\b[GSRACM][a-z][a-z]\.)|(?<=\b[GSR][eo][npv]s\.)|(?<=\bProfs\.)|(?<=\bCpl\.)|(?<=\b(?:Capt|Prof|Pres)\.)|(?<=\b(?:Lt|Dr)\.))(?:[,;:)]|\s[a-z])",
+    ".",
+)
 _SHORT_TITLE = clue(
     r"(?:M(?:rs?|s|x|t|me|lle|aj|essrs)|Drs?|Prof|Lt|Sgt|Cols?|Capt|Cpl|Pte|Brig|Adm|Cmdr|Cdr|Gen|Sens?|Reps?|"
     r"Govs?|Revd?|Cllr|"
-    r"Supt|Insp|Ft|Ste?|Rt|Hon|Ldr|Flt|Sqn|Wg|Gp)[\s-]"
+    r"Supt|Insp|Cdre|Mshl|Chf|Ft|Ste?|Rt|Hon|Ldr|Flt|Sqn|Wg|Gp)[\s-]"
 )
-_SAINT_OR_STREET = clue(r"\sSt(?!\w)")
-_OFFICE = clue(r"(?:Sec|Secy|Min)\.\s", ".")
-_NUN = clue(r"Sr\.\s", ".")
+_SAINT_OR_STREET = clue(r"St(?!\w)(?<=\sSt)", "S")
+_OFFICE = clue(r"(?:Secy?|Min)(?:\.\s|\.?[\s-]Gen)", "SM")
+_NUN = clue(r"\.\s(?<=Sr..)", "S")
 _STATE_AFTER = clue(r",\s(?:[A-Z][a-z]{1,4}|W\.Va)\.", ".")
 
 TITLE_RULES = (
@@ -193,4 +212,5 @@ TITLE_RULES = (
     Rule("abbreviation", _STATE_AFTER, _STATE, _state),
     Rule("title", _BEFORE_NAME, _TITLE, _title),
     Rule("title", _SHORT_TITLE, _BARE_TITLE, _bare_title),
+    Rule("title", _BEFORE_NO_NAME, _LONE_TITLE, _lone_title),
 )

@@ -68,6 +68,7 @@ UNITS = _units(
     oz = ounce
     ha = hectare
     l = litre
+    l/100km, l/100 km, L/100km, L/100 km = litre per hundred kilometres
     ml = millilitre
     hl = hectolitre
     W = watt
@@ -166,7 +167,7 @@ _WORDS = word_list(
 )
 #: What follows a stroke: "$85/barrel", "95 g/km".
 WHOLES = {
-    **{unit: one for unit, (one, _) in UNITS.items() if unit.isascii() and unit.isalpha()},
+    **{unit: one for unit, (one, _) in UNITS.items() if unit.isascii() and unit.replace("2", "").isalpha()},
     **{word: word for word in _WORDS},
     "m²": "square metre",
     "m2": "square metre",

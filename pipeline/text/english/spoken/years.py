@@ -47,7 +47,9 @@ _OF_THEM = re.compile(r"\sof\s(?:them|these|those|the|us|its|his|her|their|whom|
 _NAMED_AFTER = re.compile(r"[-)]|\s[A-Z]|['’]s\b")
 _FIRST_OF_OUR_TIME, _LAST_OF_OUR_TIME = 1900, 2050
 
-_YEARS = re.compile(rf"{LEFT}(?P<first>{_YEAR})(?P<link>{TO}|/)(?P<last>{_YEAR}|[0-9]{{1,2}}){RIGHT}(?![.,][0-9])")
+_YEARS = re.compile(
+    rf"{LEFT}(?P<first>{_YEAR})(?P<link>{TO}|/)(?P<last>{_YEAR}|21[0-9]{{2}}|[0-9]{{1,2}}){RIGHT}(?![.,][0-9])"
+)
 _TO_NOW = re.compile(rf"(?<=\b[12][0-9]{{3}}){TO}(?=(?:present|today|now|date)\b)")
 _TO_AN_ERA = re.compile(rf"(?<=BC|CE|\.C)\.?(?P<to>{TO})(?=(?:AD|A\.D\.)?\s?[0-9])")
 _OF_ERAS = re.compile(rf"{LEFT}(?P<first>[0-9]{{1,4}}){TO}(?P<last>[0-9]{{1,4}})(?={_ERA})")
@@ -55,14 +57,22 @@ _ERA_YEAR = re.compile(rf"{LEFT}([0-9]{{1,4}})(?={_ERA})")
 _DECADE = re.compile(
     rf"{LEFT}(?:(?P<year>(?:1[1-9]|20)[0-9]0)['’]?s|['’‘]?{NO_DESIGNATION}(?P<short>[1-9]0)['’]?s){RIGHT}"
 )
+_CENTURY = re.compile(r"(?<=[0-9](?:st|nd|rd|th)[\s-])c\.(?!\w)")
 _DECADES_TO = re.compile(r"(?<=0s)[-–](?=['’]?[0-9]+0s)")
 _SHORT_YEAR = re.compile(r"(?<!\w)['’‘](?P<year>[0-9]{2})(?![\w'’])")
+_YEAR_OF_A_PART = re.compile(r"(?<=\b[QH][1-4])['’](?P<year>[0-9]{2})(?![\w'’])")
+_QUARTER = re.compile(r"(?<![\w.,-])(?P<part>[1-4]Q)(?![\w-])")
 _YEAR_OF = re.compile(
     r"\b(?:[Ii]n|[Bb]y|[Ss]ince|[Uu]ntil|[Ff]rom|[Oo]f|[Tt]he|[Ll]ate|[Ee]arly|[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|"
     r"[Ww]inter|Q[1-4]|H[12]|[0-9]|" + MONTH + r")\s\Z"
 )
-_PLAIN_YEAR = re.compile(rf"{LEFT}(?P<year>[12][0-9]{{3}}){RIGHT}(?![.,][0-9])(?!%)")
-_FISCAL_YEAR = re.compile(rf"(?<!\w)FY\s?['’]?(?P<year>{_YEAR}|[0-9]{{2}})(?:[-–/](?P<last>[0-9]{{2}}))?{RIGHT}")
+#: What a hyphen ties to another four figures and is no range of years is from one number to another, "2000-2500".
+_PLAIN_YEAR = re.compile(
+    rf"{LEFT}(?<![0-9]{{4}}[-–])(?P<year>[12][0-9]{{3}}){RIGHT}(?![.,][0-9])(?!%)(?![-–][0-9]{{4}}(?![0-9-]))"
+)
+_FISCAL_YEAR = re.compile(
+    rf"(?<!\w)FY\s?['’]?(?P<year>{_YEAR}|[0-9]{{2}})(?:[-–/](?:FY)?(?P<last>{_YEAR}|[0-9]{{2}}))?{RIGHT}"
+)
 _PART_OF_A_YEAR = re.compile(rf"{LEFT}(?P<part>[1-4]Q|[12]H)[\s-]?['’]?(?P<year>{_YEAR}|[0-9]{{2}}){RIGHT}")
 _PARTS_TO = re.compile(r"(?<=\b[QH][1-4])[-–](?=[QH][1-4]\b)")
 _RANKS = ("", "first", "second", "third", "fourth")
@@ -87,6 +97,13 @@ def _decade(found: re.Match[str], locale: Locale) -> str:
     return decade(1900 + int(found["short"]), locale).removeprefix("nineteen ")
 
 
+def _century(found: re.Match[str], locale: Locale) -> Said:
+    """20th c.: a stop that is also the sentence's stays."""
+    del locale
+    keeps_stop = not found.string[found.end() : found.end() + 8].strip("\"'”’)] ")
+    return Said("century", start=found.start(), end=found.end() - keeps_stop)
+
+
 def _to(found: re.Match[str], locale: Locale) -> str:
     del found, locale
     return " to "
@@ -98,9 +115,15 @@ def _to_an_era(found: re.Match[str], locale: Locale) -> Said:
 
 
 def _fiscal_year(found: re.Match[str], locale: Locale) -> str:
-    """FY2024, FY24, FY 2024–25."""
-    said = year(int(found["year"]), locale) if len(found["year"]) == 4 else year_end(int(found["year"]))
-    return f"fiscal year {said}" + (f" to {year_end(int(found['last']))}" if found["last"] else "")
+    """FY2024, FY24, FY 2024–25, FY24/25."""
+    said = " to ".join(_long_or_short(figures, locale) for figures in (found["year"], found["last"]) if figures)
+    return f"fiscal year {said}"
+
+
+def _long_or_short(figures: str, locale: Locale) -> str:
+    """2024, 24, and 00 that nobody calls "oh zero"."""
+    number = int(figures)
+    return year_end(number) if 0 < number < 100 else year(number or 2000, locale)
 
 
 def _part_of_a_year(found: re.Match[str], locale: Locale) -> str:
@@ -109,6 +132,19 @@ def _part_of_a_year(found: re.Match[str], locale: Locale) -> str:
     said = year(int(found["year"][-2:]) + 2000, locale)
     has_determiner = _DETERMINER.search(found.string[max(0, found.start() - 8) : found.start()]) is not None
     return f"{rank}-{kind} {said}" if has_determiner else f"the {rank} {kind} of {said}"
+
+
+def _year_of_a_part(found: re.Match[str], locale: Locale) -> str:
+    """Q1'25."""
+    return f" {_long_or_short(found['year'], locale)}"
+
+
+def _quarter(found: re.Match[str], locale: Locale) -> Said:
+    """4Q "the fourth quarter"."""
+    del locale
+    said = f"{_RANKS[int(found['part'][0])]} quarter"
+    has_determiner = _DETERMINER.search(found.string[max(0, found.start() - 8) : found.start()]) is not None
+    return Said(said if has_determiner else f"the {said}", 0.8)
 
 
 def _short_year(found: re.Match[str], locale: Locale) -> Said:
@@ -179,17 +215,21 @@ def _before_counted(found: re.Match[str], locale: Locale, *, before: str) -> Sai
 
 
 _APOSTROPHE = clue(r"['’‘][0-9]", "'’‘")
-_OF_AN_ERA = figure(r"[0-9]\s[BCA][.CDE]")
+_OF_AN_ERA = figure(r"[0-9]\s[BCA][.CDE]", after="BCA")
 _FY = clue("FY", "Y")
 _PART = clue(r"[QH](?:(?<=[1-4].)|[1-4][-–])", "QH")
-_TENS = figure(r"0['’]?s")
+_RANK_AND_C = figure(r"[0-9][snrt][tdh][\s-]c\.")
+_TENS = figure(r"0['’]?s", after="s'’")
 _NOW = clue(r"[0-9]\s?[-‐‑–—−]\s?[ptnd]", "-‐‑–—−")
 _ERA_TO = clue(rf"[CE]\.?{TO}(?:A\.?D\.?\s?)?[0-9]", "-‐‑–—−")
 
 YEAR_RULES = (
     Rule("year", _FY, _FISCAL_YEAR, _fiscal_year),
     Rule("year", _PART, _PART_OF_A_YEAR, _part_of_a_year),
+    Rule("year", _PART, _QUARTER, _quarter),
+    Rule("year", _APOSTROPHE, _YEAR_OF_A_PART, _year_of_a_part),
     Rule("range", _PART, _PARTS_TO, _to),
+    Rule("year", _RANK_AND_C, _CENTURY, _century),
     Rule("range", _TENS, _DECADES_TO, _to),
     Rule("range", _NOW, _TO_NOW, _to),
     Rule("range", _ERA_TO, _TO_AN_ERA, _to_an_era),

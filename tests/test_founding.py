@@ -1,0 +1,52 @@
+"""A new show: what its show.toml explains is what happens without it."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from pipeline.founding import Founding, found_show
+from pipeline.project import open_project
+from pipeline.text.english import ENGLISH
+
+
+def uncommented(text: str, table: str) -> dict[str, object]:
+    """What ``[table]`` would say if the settings in its comments were not commented out."""
+    start = re.search(rf"^\[{table}\]", text, flags=re.MULTILINE).start()
+    lines = re.split("\n\n|\n```", text[start:], maxsplit=1)[0].splitlines()
+    settings = (re.sub(r"^# (?=\w+ = )", "", line) for line in lines)
+    return tomllib.loads("\n".join(settings))[table]
+
+
+@pytest.fixture(params=["en-GB", "en-US"])
+def show_file(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    given = dict.fromkeys(("title", "author"), "The Harbour Review") | {"email": "a@harbour-review.example"}
+    web = dict.fromkeys(("base_url", "link"), "https://harbour-review.example/")
+    found_show(tmp_path, Founding(**given, **web, language=request.param))
+    return tmp_path / "show.toml"
+
+
+def expect_the_announcements_of_english(text: str) -> None:
+    wording = ENGLISH.wording("en-GB")
+    assert uncommented(text, "announcements") == {
+        "opening": list(wording.opening),
+        "closing": list(wording.closing),
+        "disclosure": wording.disclosure,
+    }
+
+
+def test_the_announcements_it_shows_are_those_that_are_said(show_file: Path, root: Path) -> None:
+    expect_the_announcements_of_english(show_file.read_text(encoding="utf-8"))
+    expect_the_announcements_of_english((root / "show.toml").read_text(encoding="utf-8"))
+
+
+def test_the_script_s_page_shows_the_same(root: Path) -> None:
+    expect_the_announcements_of_english((root / "docs" / "the-script.md").read_text(encoding="utf-8"))
+
+
+def test_it_has_no_second_voice_until_its_line_counts(show_file: Path) -> None:
+    show = open_project(show_file.parent).show
+    assert show.second_voice_settings is None
+    second = uncommented(show_file.read_text(encoding="utf-8"), "second_voice")
+    assert second == {"name": f"{show.voice.name}+f3", "least_words": show.second_voice.least_words}
