@@ -25,7 +25,7 @@ class Role(Enum):
     CREDIT = "credit note"
 
 
-class SpokenForm(Struct, frozen=True, kw_only=True):
+class SpokenForm(Struct, frozen=True, kw_only=True, gc=False):
     """One place where the voice says other characters than the text shows.
 
     ``start`` and ``end`` are the characters of the Utterance's display text, ``spoken_start`` and ``spoken_end``

@@ -14,7 +14,7 @@ from msgspec import Struct
 from pipeline.text.needs import Need, neighbours_of_figures
 
 
-class Said(Struct, frozen=True):
+class Said(Struct, frozen=True, gc=False):
     """What a rule says instead of ``start`` to ``end`` of the text, or of its whole match where those are absent.
 
     ``ipa`` is its exact sound, for the voices that take it, where the letters would lead a voice astray.
@@ -27,7 +27,7 @@ class Said(Struct, frozen=True):
     ipa: str = ""
 
 
-class Edit(Struct, frozen=True, kw_only=True):
+class Edit(Struct, frozen=True, kw_only=True, gc=False):
     """One replacement: the characters ``start`` to ``end`` become ``said``; ``ipa`` is its exact sound, if known."""
 
     start: int
@@ -54,6 +54,9 @@ class Rule(Struct, Generic[L], frozen=True):
     say: Callable[[re.Match[str], L], Said | str | None]
 
 
+_WORD = re.compile(r"[^\W\d_]+")
+
+
 class Table(Generic[L]):
     """Rules in the order in which they are tried, and which of them a text may have something for.
 
@@ -66,6 +69,7 @@ class Table(Generic[L]):
     def __init__(self, rules: Iterable[Rule[L]]) -> None:
         self.rules = tuple(rules)
         self._by_sign = _Bits(rule.need.signs for rule in self.rules)
+        self._by_word = _Bits(rule.need.words for rule in self.rules)
         self._by_before = _Bits(rule.need.before for rule in self.rules)
         self._by_after = _Bits(rule.need.after for rule in self.rules)
         self._remembered: dict[int, tuple[Rule[L], ...]] = {}
@@ -85,9 +89,10 @@ class Table(Generic[L]):
                 yield rule
 
     def _rules_left(self, text: str) -> tuple[Rule[L], ...]:
-        """The rules of which the text has a sign, and has it where they need it."""
+        """The rules of which the text has a sign and a word, and has the sign where they need it."""
         beside = neighbours_of_figures(text)
-        bits = self._by_sign.of(text) & self._by_before.of(beside.before) & self._by_after.of(beside.after)
+        bits = self._by_sign.of(text) & self._by_word.of(_WORD.findall(text))
+        bits &= self._by_before.of(beside.before) & self._by_after.of(beside.after)
         rules = self._remembered.get(bits)
         if rules is None:
             if len(self._remembered) >= self._MOST_REMEMBERED:

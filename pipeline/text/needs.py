@@ -12,14 +12,16 @@ from msgspec import Struct
 class Need(Struct, frozen=True):
     """Met by a text that has one of ``signs``, where there are any, and in which ``clue`` is found, where there is one.
 
-    ``before`` and ``after`` are tried ahead of the clue, for far less time: the signs of which one must stand before
-    or behind some figure, with or without a blank between; where there are none, any may.
+    The others are tried ahead of the clue, for far less time; where there are none of them, any may be. ``words``: one
+    must be in the text, where a word is letters from one other sign to the next. ``before`` and ``after``: one of the
+    signs must stand before or behind some figure, with or without a blank between.
     """
 
     signs: frozenset[str] = frozenset()
     clue: re.Pattern[str] | None = None
     before: frozenset[str] = frozenset()
     after: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
 
 
 class Neighbours(Struct, frozen=True, kw_only=True):
@@ -30,11 +32,15 @@ class Neighbours(Struct, frozen=True, kw_only=True):
 
 
 _FIGURES = "0123456789"
+_FIGURE = re.compile("[0-9]")
+_NO_NEIGHBOURS = Neighbours(before=frozenset(), after=frozenset())
 _BEHIND_A_FIGURE = re.compile(r"[0-9]\s?([^\s0-9])")
 
 
 def neighbours_of_figures(text: str) -> Neighbours:
     """What stands beside the figures of ``text``; what is before them is behind them when it is read backwards."""
+    if _FIGURE.search(text) is None:
+        return _NO_NEIGHBOURS
     return Neighbours(
         before=frozenset(_BEHIND_A_FIGURE.findall(text[::-1])), after=frozenset(_BEHIND_A_FIGURE.findall(text))
     )
@@ -55,6 +61,11 @@ def figure(clue: str = "", *, before: str = "", after: str = "") -> Need:
 def clue(pattern: str, signs: str = "") -> Need:
     """What ``pattern`` finds, in a text that has one of ``signs``."""
     return Need(frozenset(signs), re.compile(pattern))
+
+
+def words(listed: str, *, signs: str = "") -> Need:
+    """One of the words of ``listed``, in a text that has one of ``signs``; words of letters alone."""
+    return Need(frozenset(signs), words=frozenset(listed.split()))
 
 
 FIGURE = sign(_FIGURES)

@@ -20,7 +20,7 @@ class Spoken(Struct, frozen=True, kw_only=True):
     forms: tuple[SpokenForm, ...]
 
 
-class _Piece(Struct, frozen=True, kw_only=True):
+class _Piece(Struct, frozen=True, kw_only=True, gc=False):
     """A stretch ``start`` to ``end`` of the text between two passes, whether a form, an edit or both at once."""
 
     start: int

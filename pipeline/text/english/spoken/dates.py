@@ -6,7 +6,7 @@ from pipeline.text.edits import Rule, Said
 from pipeline.text.english.locale import MONTHS, Locale
 from pipeline.text.english.numbers import ordinal, year
 from pipeline.text.english.spoken.patterns import LEFT, RIGHT, TO
-from pipeline.text.needs import clue, figure
+from pipeline.text.needs import clue, figure, words
 
 _NUMBER_OF_MONTH = {name[:3]: number for number, name in enumerate(MONTHS, start=1)}
 #: A month in full or shortened.
@@ -273,7 +273,7 @@ _WEEKDAY_AND_RANK = figure(r"day\s[0-3]?[0-9](?:st|nd|rd|th)")
 _FULL_NUMERIC = figure(r"[0-9][/.-][0-9]{1,2}[/.-]", before="/.-", after="/.-")
 _YEAR_AND_MONTH = clue(r"-[01][0-9](?<=[0-9]{4}...)", "-")
 _TO_A_MONTH = clue(r"[a-z.0-9]\s?[-‐‑–—−]\s?(?:[JFMASONDTW]|[0-3]?[0-9](?:st|nd|rd|th)?\s[JFMASOND])", "-‐‑–—−")
-_WEEKDAY_SHORT = clue(r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:s|rs?)?(?![a-z])", "0123456789-‐‑–—−")
+_WEEKDAY_SHORT = words("Mon Mons Tue Tues Wed Weds Thu Thur Thurs Fri Fris Sat Sats Sun Suns", signs="0123456789-‐‑–—−")
 _LISTED = figure(r"[0-9](?:st|nd|rd|th)?,\s[0-9]", before=",", after=",snrt")
 
 DATE_RULES = (

@@ -8,7 +8,7 @@ from pipeline.text.english.locale import Locale
 from pipeline.text.english.spoken.acronyms import spelled
 from pipeline.text.english.spoken.letters import is_at_end
 from pipeline.text.english.spoken.titles import ends_of, in_full, written
-from pipeline.text.needs import clue, figure, sign
+from pipeline.text.needs import clue, figure, sign, words
 
 _NUMBERED = re.compile(rf"(?<![\w.]){written(Kind.NUMBERED)}\.\s?(?=[0-9]|[IVXLC]+\b)")
 _CIRCA = re.compile(r"(?<![\w.])ca?\.\s?(?=(?:[A-Z]{0,3}[$€£¥₹₽₴₩₪₺]|(?:[A-Z]{3}|Rs\.?)\s|R)[0-9])")
@@ -220,10 +220,10 @@ _RIGHTS = clue(r"©|\([cC]\)", "©(")
 _EST = clue(r"\.(?:(?<=\best\.)|(?<=\b[Ee]d\.))", ".")
 _BEFORE_PLACE = clue(r"\.\s(?=[KAIVSJBYTCDE])(?<=\b[NSEW]\.\s)", ".")
 _CLIP = clue(r"[vt]['’][tl]\b", "'’")
-#: One look for all that has no stop: a text seldom has any of it.
-_WITHOUT_STOP = clue(
-    r"\b(?=[eicvarILCBpPDdGgFASONR])(?:e[gt]c?|ie|cf|viz|approx|incl|aka|[Rr]etd|vs?|In[cf]|Ltd|Corp|Bros|Co|Cdo|Cav|"
-    r"[pP]lc|Dept|[Dd]epts?|[Gg]ovts?|Bde|Bt?n|Regt|Div|Sqn|Feb|Apr|Aug|Sept?|Oct|Nov|Dec)(?!\w)"
+#: All that has no stop: a text seldom has any of it.
+_WITHOUT_STOP = words(
+    """eg etc ie cf viz approx incl aka retd Retd v vs Inc Inf Ltd Corp Bros Co Cdo Cav plc Plc Dept dept
+    Depts depts govt Govt govts Govts Bde Bn Btn Regt Div Sqn Feb Apr Aug Sep Sept Oct Nov Dec"""
 )
 
 SHORTENED_RULES = (

@@ -6,7 +6,7 @@ from pipeline.text.edits import Rule, Said
 from pipeline.text.english.abbreviations import ABBREVIATIONS, BY_WRITTEN, SAINTS, STARTERS, STREETS, Kind
 from pipeline.text.english.locale import Locale
 from pipeline.text.english.spoken.letters import is_at_end
-from pipeline.text.needs import clue
+from pipeline.text.needs import clue, words
 
 _AMERICAN_SPELLINGS = {"Honourable": "Honorable", "Councillor": "Councilor"}
 
@@ -195,13 +195,12 @@ _BEFORE_NO_NAME = clue(
     r"\.(?:(?<=\b[GSRACM][a-z][a-z]\.)|(?<=\b[GSR][eo][npv]s\.)|(?<=\bProfs\.)|(?<=\bCpl\.)|(?<=\b(?:Capt|Prof|Pres)\.)|(?<=\b(?:Lt|Dr)\.))(?:[,;:)]|\s[a-z])",
     ".",
 )
-_SHORT_TITLE = clue(
-    r"(?:M(?:rs?|s|x|t|me|lle|aj|essrs)|Drs?|Prof|Lt|Sgt|Cols?|Capt|Cpl|Pte|Brig|Adm|Cmdr|Cdr|Gen|Sens?|Reps?|"
-    r"Govs?|Revd?|Cllr|"
-    r"Supt|Insp|Cdre|Mshl|Chf|Ft|Ste?|Rt|Hon|Ldr|Flt|Sqn|Wg|Gp)[\s-]"
+_SHORT_TITLE = words(
+    """Mr Mrs Ms Mx Mt Mme Mlle Maj Messrs Dr Drs Prof Lt Sgt Col Cols Capt Cpl Pte Brig Adm Cmdr Cdr Gen Sen Sens Rep
+    Reps Gov Govs Rev Revd Cllr Supt Insp Cdre Mshl Chf Ft St Ste Rt Hon Ldr Flt Sqn Wg Gp"""
 )
 _SAINT_OR_STREET = clue(r"St(?!\w)(?<=\sSt)", "S")
-_OFFICE = clue(r"(?:Secy?|Min)(?:\.\s|\.?[\s-]Gen)", "SM")
+_OFFICE = words("Sec Secy Min")
 _NUN = clue(r"\.\s(?<=Sr..)", "S")
 _STATE_AFTER = clue(r",\s(?:[A-Z][a-z]{1,4}|W\.Va)\.", ".")
 
