@@ -48,6 +48,8 @@ class Checked(Struct, frozen=True, kw_only=True):
     unspoken: int
 
 
+#: What is a numeral after one name is none after another: no entry can say it right everywhere.
+_NUMERALS = "Roman numeral"
 #: As many names as fit into one line of an error.
 _MOST_NAMED = 5
 
@@ -182,16 +184,16 @@ def _doubt(form: SpokenForm, utterance: Utterance) -> Doubt:
         rule=form.rule,
         confidence=form.confidence,
         sentence=utterance.display,
-        override=_override(display, spoken),
+        override=_override(display, spoken, rule=form.rule),
     )
 
 
-def _override(display: str, spoken: str) -> str:
+def _override(display: str, spoken: str, *, rule: str) -> str:
     """How to have it said otherwise. An entry of the lexicon holds everywhere: right for words, wrong for figures."""
     if not any(map(str.isalnum, spoken)):
         return "if it is to be heard as something else than a pause, write it in words in the article"
     written_out = f"write it out in the article, e.g. “{' '.join(spoken.split())}”, as it should be said"
     name = display.strip().removesuffix("’s").removesuffix("'s")
-    if not name.strip(" .-").replace(".", "").isalpha():
+    if rule == _NUMERALS or not name.strip(" .-").replace(".", "").isalpha():
         return written_out
     return f'audio-edition lexicon add {shlex.quote(name)} "SAY" says it so everywhere; or {written_out}'

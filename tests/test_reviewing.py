@@ -169,3 +169,11 @@ def test_a_doubt_is_told_once_however_often_it_is_said(project: Project) -> None
     again = msgspec.structs.replace(word, display="SDR ships", spoken="S D R ships")
     (doubt,) = doubts_of(msgspec.structs.replace(script, utterances=(word, again)))
     assert (doubt.sentence, doubt.count) == ("SDR talks", 2)
+
+
+def test_a_numeral_is_no_name_for_the_lexicon(project: Project) -> None:
+    _, script = read(project)
+    form = SpokenForm(start=4, end=7, spoken_start=4, spoken_end=13, rule="Roman numeral", confidence=0.7)
+    king = Utterance(display="Zog III", spoken="Zog the third", forms=(form,), role=Role.BODY, pause_after_ms=350)
+    (doubt,) = doubts_of(msgspec.structs.replace(script, utterances=(king,)))
+    assert doubt.override == "write it out in the article, e.g. “the third”, as it should be said"
