@@ -102,17 +102,21 @@ class _Watch(Thread):
 
 def _workers() -> Iterator[Path]:
     for listing in Path("/proc/self/task").glob("*/children"):
-        for pid in listing.read_text().split():
-            with suppress(OSError):
-                if b"room.worker" in Path(f"/proc/{pid}/cmdline").read_bytes():
-                    yield Path(f"/proc/{pid}/status")
+        for pid in _content(listing).split():
+            if "room.worker" in _content(Path(f"/proc/{pid}/cmdline")):
+                yield Path(f"/proc/{pid}/status")
+
+
+def _content(path: Path) -> str:
+    """What the system says of a thread or a process; nothing of one that has ended in the meantime."""
+    with suppress(OSError):
+        return path.read_text()
+    return ""
 
 
 def _peak_mb(status: Path) -> float:
-    with suppress(OSError):
-        found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text())
-        return int(found[1]) * 1024 / 1e6 if found else 0.0
-    return 0.0
+    found = re.search(r"VmHWM:\s+(\d+) kB", _content(status))
+    return int(found[1]) * 1024 / 1e6 if found else 0.0
 
 
 # Declarations: what a document may say about itself before it begins. Each is given the addresses of a secret.
