@@ -1,21 +1,14 @@
 """Floor 2, inside the chapters: headings where the author set them, otherwise a proposal. Pure."""
 
-from itertools import pairwise
-
 from pipeline.chapters.headings import TITLE_CHARACTERS, has_headings, heading_chapters
-from pipeline.chapters.passages import Passage, closing_start, passages_of
-from pipeline.chapters.titles import topic_titles
-from pipeline.chapters.topics import Limits, Stretch, topic_starts
-from pipeline.chapters.words import cut, stems_of
+from pipeline.chapters.passages import closing_start, passages_of
+from pipeline.chapters.proposals import proposed_chapters
+from pipeline.chapters.words import cut
 from pipeline.errors import ScriptError
 from pipeline.model import Chapter, ChapterOrigin, Script, Timeline
 
-#: Proposed chapters. Authors write about 240 words a section; below three minutes nobody looks for a place.
-_WORDS_A_CHAPTER = 230
-_FEWEST, _MOST = 3, 8
-_LEAST_WORDS, _LEAST_S, _SHORTEST_PIECE_S = 110, 45.0, 180.0
-#: From headings two chapters are enough: JSON and tags know no minimum, only time stamps in show notes need three.
-_FEWEST_FROM_HEADINGS = 2
+#: Two chapters are enough: JSON and tags know no minimum, only time stamps in show notes need three.
+_FEWEST = 2
 _OWN_CLOSING_S = _OWN_OPENING_S = 20.0
 
 #: Our own words, and what stands in for them where the author used them for a heading.
@@ -37,12 +30,12 @@ def find_chapters(script: Script, timeline: Timeline) -> tuple[Chapter, ...]:
     _expect_a_placement_each(script, timeline)
     end = _body_end(script, timeline)
     if has_headings(script):
-        chapters, fewest = _from_headings(script, timeline, end=end), _FEWEST_FROM_HEADINGS
+        chapters = _from_headings(script, timeline, end=end)
     else:
-        chapters, fewest = _from_topics(script, timeline, end=end), _FEWEST
+        chapters = _from_topics(script, timeline, end=end)
     if chapters and end < timeline.length:
         chapters = (*chapters, Chapter(start=end, title=_CLOSING_TITLE, origin=ChapterOrigin.CLOSING))
-    return _with_titles_apart(chapters) if len(chapters) >= fewest else ()
+    return _with_titles_apart(chapters) if len(chapters) >= _FEWEST else ()
 
 
 def _expect_a_placement_each(script: Script, timeline: Timeline) -> None:
@@ -85,43 +78,9 @@ def _opening(script: Script) -> Chapter:
 
 
 def _from_topics(script: Script, timeline: Timeline, *, end: int) -> tuple[Chapter, ...]:
-    passages = passages_of(script, timeline)
-    if not _is_english(script) or timeline.length < _SHORTEST_PIECE_S * timeline.sample_rate or not passages:
-        return ()
-    starts = _starts(passages, sample_rate=timeline.sample_rate, end=end)
-    if len(starts) < 2:
-        return ()
-    sections = [passages[start:stop] for start, stop in pairwise([*starts, len(passages)])]
-    titles = topic_titles([tuple(passage.sentences for passage in section) for section in sections])
-    return (
-        _opening(script),
-        *(
-            Chapter(start=section[0].start, title=title, origin=ChapterOrigin.AUTO, paragraph=section[0].number)
-            for section, title in zip(sections[1:], titles, strict=True)
-        ),
-    )
-
-
-def _starts(passages: tuple[Passage, ...], *, sample_rate: int, end: int) -> tuple[int, ...]:
-    """The numbers of the passages with which the proposed chapters begin."""
-    words = sum(passage.words for passage in passages)
-    count = min(_MOST, max(_FEWEST, round(words / _WORDS_A_CHAPTER)))
-    limits = Limits(
-        count=count,
-        least_words=max(_LEAST_WORDS, words // count // 4),
-        least_s=_LEAST_S,
-        most_words=2.5 * words / count,
-    )
-    stretches = [
-        Stretch(
-            stems=stems_of(" ".join(passage.sentences)),
-            words=passage.words,
-            start_s=passage.start / sample_rate,
-            can_begin=passage.can_begin,
-        )
-        for passage in passages
-    ]
-    return topic_starts(stretches, limits, end_s=end / sample_rate)
+    """The opening and the proposal, where there is one; what makes a good title is known for English alone."""
+    chapters = proposed_chapters(script, timeline, end=end) if _is_english(script) else ()
+    return (_opening(script), *chapters) if chapters else ()
 
 
 def _with_titles_apart(chapters: tuple[Chapter, ...]) -> tuple[Chapter, ...]:

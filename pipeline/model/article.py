@@ -88,6 +88,22 @@ class Block(Struct, frozen=True, kw_only=True):
         return self.fate.kind is FateKind.SPOKEN
 
 
+class ChapterMark(Struct, frozen=True, kw_only=True):
+    """A chapter that the author set in the front matter, before it is known when it is heard.
+
+    ``at`` is a number of the body's paragraphs, from 1, or words with which a paragraph, heading or sentence begins;
+    0 is the very start of the episode. ``title`` is "" where the chapter keeps the title that is found for it.
+    ``link`` is an http(s) address, ``image`` one too or the path of a file beside the article. ``line`` is where it
+    stands in the source, for messages.
+    """
+
+    at: int | str
+    title: str = ""
+    link: str = ""
+    image: str = ""
+    line: int | None = None
+
+
 #: The kinds of Block that make up the body of an analysis and are numbered from 1 as its paragraphs.
 BODY_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTATION, BlockKind.LIST_ITEM})
 
@@ -97,7 +113,8 @@ class Article(Struct, frozen=True, kw_only=True):
 
     ``published`` is aware UTC. ``source_url`` is where the article can be read, if that is known. The title and
     subtitle stand here and, where the source has them in its text, as Blocks too, so that every line of the
-    source has a fate.
+    source has a fate. ``chapters`` are those that the author set: () asks for none, None leaves them to the headings
+    or to a proposal.
     """
 
     slug: str
@@ -110,6 +127,7 @@ class Article(Struct, frozen=True, kw_only=True):
     summary: str
     tags: tuple[str, ...]
     blocks: tuple[Block, ...]
+    chapters: tuple[ChapterMark, ...] | None = None
 
     @property
     def body(self) -> tuple[Block, ...]:

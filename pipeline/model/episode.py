@@ -28,12 +28,17 @@ class Enclosure(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class EpisodeChapter(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A Chapter in whole milliseconds, the unit of every published form."""
+    """A Chapter in whole milliseconds, the unit of every published form.
+
+    ``link`` is an http(s) address; ``image`` one too, or the path of a published file relative to the web root.
+    """
 
     start_ms: int
     title: str
     origin: ChapterOrigin
     paragraph: int | None = None
+    link: str = ""
+    image: str = ""
 
 
 class TranscriptFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -107,6 +112,7 @@ class Episode(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     source_path: str
     told_published: str = ""
     told_author: str = ""
+    chapter_images: tuple[WebFile, ...] = ()
     revisions: tuple[Revision, ...] = ()
     corrections: tuple[Correction, ...] = ()
 
@@ -114,7 +120,7 @@ class Episode(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     def side_files(self) -> tuple[WebFile, ...]:
         """Every published file beside the enclosure."""
         chapters = (self.chapters_file,) if self.chapters_file else ()
-        return (*chapters, *(transcript.file for transcript in self.transcripts))
+        return (*chapters, *self.chapter_images, *(transcript.file for transcript in self.transcripts))
 
     @property
     def is_published(self) -> bool:

@@ -102,6 +102,27 @@ class SecondVoiceSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     least_words: Annotated[int, Meta(ge=3)] = 12
 
 
+class ChapterSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """``propose``: an article of three minutes and more without headings gets chapters of our own proposing."""
+
+    propose: bool = True
+
+
+class LanguageModelSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A server that writes titles of proposed chapters, and where asked the summary; "" as ``url`` is none.
+
+    ``url`` is the base of any OpenAI-compatible server ("http://127.0.0.1:11434/v1"), ``model`` its name for the model,
+    ``key_variable`` the environment variable that holds its key, if it wants one. Nothing of it is ever narrated.
+    """
+
+    url: str = ""
+    model: str = ""
+    key_variable: str = ""
+    timeout_s: Annotated[float, Meta(gt=0, le=300)] = 20.0
+    titles: bool = True
+    summary: bool = False
+
+
 class FeedSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What the feed says of the show beside its title. ``has_owner`` puts name and e-mail into it."""
 
@@ -153,6 +174,8 @@ class Show(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     sound: SoundSettings = SoundSettings()
     pauses: PauseSettings = PauseSettings()
     reading: ReadingSettings = ReadingSettings()
+    chapters: ChapterSettings = ChapterSettings()
+    language_model: LanguageModelSettings = LanguageModelSettings()
     feed: FeedSettings = FeedSettings()
 
     def url(self, path: str) -> str:

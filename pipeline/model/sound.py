@@ -86,28 +86,43 @@ class Timeline(Struct, frozen=True, kw_only=True):
 
 
 class ChapterOrigin(Enum):
-    """Where a Chapter's start and title come from."""
+    """Where a Chapter's start and title come from; AUTO is a proposal of our own, AUTHOR the front matter."""
 
     OPENING = "opening"
+    AUTHOR = "author"
     HEADING = "heading"
     AUTO = "auto"
     CLOSING = "closing"
 
 
 class Chapter(Struct, frozen=True, kw_only=True):
-    """A named start, in samples of the Timeline. ``paragraph`` counts the body from 1, None outside it."""
+    """A named start, in samples of the Timeline. ``paragraph`` counts the body from 1, None outside it.
+
+    ``link`` is an http(s) address, ``image`` one too or a path as the author wrote it; "" where there is none.
+    """
 
     start: int
     title: str
     origin: ChapterOrigin
     paragraph: int | None = None
+    link: str = ""
+    image: str = ""
+
+
+class CueWord(Struct, frozen=True, kw_only=True, gc=False):
+    """One word of a Cue with its punctuation, when it is heard in samples of the Timeline, and how that is known."""
+
+    text: str
+    start: int
+    end: int
+    timing: Timing
 
 
 class Cue(Struct, frozen=True, kw_only=True):
     """Timed text: ``text`` is display text, ``start`` and ``end`` are samples of the Timeline.
 
     ``utterance`` is the number of the Utterance it belongs to, from 0; ``speaker`` is who is quoted in all of it, ""
-    for the author.
+    for the author. ``words`` are those of ``text`` in order.
     """
 
     start: int
@@ -115,6 +130,7 @@ class Cue(Struct, frozen=True, kw_only=True):
     text: str
     utterance: int
     speaker: str = ""
+    words: tuple[CueWord, ...] = ()
 
 
 class Transcript(Struct, frozen=True, kw_only=True):
