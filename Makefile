@@ -14,10 +14,10 @@ AUTHOR ?=
 OPTIONS := $(if $(PUBLISHED),--published "$(PUBLISHED)") $(if $(AUTHOR),--author "$(AUTHOR)")
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev episode feed preview check test test-all format bench bench-spoken bench-reading bench-archive goldens lock clean
+.PHONY: help setup dev episode feed preview check test test-all format bench bench-spoken bench-reading bench-chapters bench-archive goldens lock clean
 
 help: ## what can be made
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
 
 # Two stamps, so that `make episode` does not wait for the tools that only developers need.
 $(VENV)/run.stamp: requirements.lock pyproject.toml
@@ -28,9 +28,11 @@ $(VENV)/run.stamp: requirements.lock pyproject.toml
 	@$(PIP) install --no-build-isolation --no-deps --editable .
 	@touch $@
 
-$(VENV)/dev.stamp: requirements-dev.lock $(VENV)/run.stamp
+# Two readers of feeds are npm packages; without npm their tests are skipped, and say so.
+$(VENV)/dev.stamp: requirements-dev.lock tests/npm/package-lock.json $(VENV)/run.stamp
 	@echo "Adding the developers' tools to $(VENV) (once) ..."
 	@$(PIP) install --require-hashes --requirement requirements-dev.lock
+	@npm ci --prefix tests/npm --ignore-scripts --no-audit --no-fund --silent || echo "no npm, or no npm packages: the tests that read feeds with them are skipped"
 	@touch $@
 
 setup: $(VENV)/run.stamp ## the virtual environment, from the lock
@@ -70,6 +72,9 @@ bench-spoken: $(VENV)/dev.stamp ## spoken forms by class, and how fast: CASES=ta
 
 bench-reading: $(VENV)/dev.stamp ## how well web pages are read: FOLDER=pages with truth (default: our own few)
 	@$(BIN)/python benchmarks/bench_reading.py $(if $(FOLDER),"$(FOLDER)")
+
+bench-chapters: $(VENV)/dev.stamp ## how near proposed chapters come to the headings of authors: FOLDER=articles with headings
+	@$(BIN)/python benchmarks/bench_chapters.py "$(FOLDER)"
 
 bench-archive: $(VENV)/dev.stamp ## what reading and scripting a folder of articles costs: FOLDER=...
 	@$(BIN)/python benchmarks/bench_archive.py "$(FOLDER)"

@@ -1,7 +1,7 @@
-"""Floor 3: the cover. Draws one for a show that has none, and says what an image file really is before it is published.
+"""Floor 3: images. Draws a cover for a show that has none, and says what an image file really is before it goes out.
 
-The only module that decodes or makes images. `init` draws, `feed` reads and requires; what the directories merely
-advise about artwork is a Finding and stands in pipeline/rules.py.
+The only module that decodes or makes images. `init` draws, `feed` reads and requires the cover, `episode` reads those
+of chapters; what the directories merely advise about artwork is a Finding and stands in pipeline/rules.
 """
 
 import functools
@@ -12,9 +12,9 @@ import warnings
 from pathlib import Path, PurePath
 
 from msgspec import Struct
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFont, ImageOps
 
-from pipeline.errors import ConfigError
+from pipeline.errors import ConfigError, PipelineError, SourceError
 from pipeline.model import Artwork
 
 COVER_PX = 3000
@@ -33,6 +33,15 @@ BAR_COUNT = 24
 #: Apple's range for either side of the square. Source: A Podcaster's Guide to RSS, itunes:image.
 APPLE_SIDES_PX = range(1400, 3001)
 APPLE_EXTENSIONS = {"JPEG": ".jpg", "PNG": ".png"}
+
+#: The most that an image of a chapter may be. An app holds it decoded while it plays in the background, and 4000 x 4000
+#: pixels fill 64 MB of the little memory that a telephone leaves it. On the road 5 MB may take half a minute to come,
+#: and a chapter may be over by then.
+CHAPTER_IMAGE_SIDE_PX = 4000
+CHAPTER_IMAGE_LIMIT_BYTES = 5_000_000
+
+#: Pixels that become RGB without guessing. What has 16 bits a channel does not: Pillow cuts it off.
+CHAPTER_IMAGE_MODES = frozenset({"1", "L", "LA", "P", "PA", "RGB", "RGBA", "CMYK", "YCbCr"})
 
 #: What is worth telling apart. Anything else, and above all what needs another program to decode, is not an image here.
 READABLE_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP")
@@ -188,7 +197,7 @@ def read_artwork(path: Path) -> Artwork:
 
     Raises: ConfigError if it is missing, is no image, is cut short or has too many pixels to be opened safely.
     """
-    with _opened(path) as image:
+    with _opened(path, _ARTWORK) as image:
         return Artwork(
             name=path.name,
             format=_format(image),
@@ -199,6 +208,78 @@ def read_artwork(path: Path) -> Artwork:
         )
 
 
+class ChapterImage(Struct, frozen=True, kw_only=True):
+    """An image of a chapter: ``data`` are the bytes of its file, ``ending`` is what its published name must end in.
+
+    ``small`` is the same as the tag carries it: an upright RGB JPEG of at most 600 x 600 px.
+    """
+
+    data: bytes
+    ending: str
+    media_type: str
+    small: bytes
+
+
+class _Use(Struct, frozen=True, kw_only=True):
+    """What an image is for, in the words of a message, and what is raised where it will not do."""
+
+    name: str
+    size: str
+    error: type[PipelineError]
+
+
+_ARTWORK = _Use(name="the artwork", size="3000 x 3000 pixels", error=ConfigError)
+_CHAPTER_IMAGE = _Use(
+    name="the image of a chapter",
+    size=f"at most {CHAPTER_IMAGE_SIDE_PX} x {CHAPTER_IMAGE_SIDE_PX} pixels",
+    error=SourceError,
+)
+
+
+def read_chapter_image(path: Path) -> ChapterImage:
+    """The image at ``path`` as a chapter shows it. The same file gives the same bytes with the same Pillow.
+
+    Raises: SourceError if it is missing, is no whole JPEG or PNG, or has more than 5 MB, 4000 pixels on a side or
+    8 bits a channel.
+    """
+    with _opened(path, _CHAPTER_IMAGE) as image:
+        kind = _format(image)
+        faults = [*_limit_faults(path, image), *_chapter_format_faults(image)]
+        if faults:
+            cure = f"save it as a JPEG of {_CHAPTER_IMAGE.size} and {CHAPTER_IMAGE_LIMIT_BYTES // 1_000_000} MB"
+            raise SourceError(f"{_CHAPTER_IMAGE.name} cannot be published: {', '.join(faults)}", path=path, cure=cure)
+        small = _on_white(ImageOps.exif_transpose(image))
+        small.thumbnail((TAG_COVER_PX, TAG_COVER_PX), Image.Resampling.LANCZOS)
+        media_type = f"image/{kind.lower()}"
+        return ChapterImage(
+            data=path.read_bytes(), ending=APPLE_EXTENSIONS[kind], media_type=media_type, small=_jpeg(small)
+        )
+
+
+def _limit_faults(path: Path, image: Image.Image) -> list[str]:
+    length, side = path.stat().st_size, max(image.size)
+    faults = []
+    if length > CHAPTER_IMAGE_LIMIT_BYTES:
+        faults.append(f"it has {length} bytes, and apps get {CHAPTER_IMAGE_LIMIT_BYTES} at most")
+    if side > CHAPTER_IMAGE_SIDE_PX:
+        faults.append(f"it is {image.width} x {image.height} pixels, and {CHAPTER_IMAGE_SIDE_PX} a side are the most")
+    return faults
+
+
+def _chapter_format_faults(image: Image.Image) -> list[str]:
+    if _format(image) not in APPLE_EXTENSIONS:
+        return [f"its bytes are {_format(image)}, not JPEG or PNG"]
+    return [] if image.mode in CHAPTER_IMAGE_MODES else [f"its pixels are {image.mode}, not of 8 bits a channel"]
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    """The image in RGB; what is transparent becomes white, as on paper."""
+    if not image.has_transparency_data:
+        return image.convert("RGB")
+    ground = Image.new("RGBA", image.size, "white")
+    return Image.alpha_composite(ground, image.convert("RGBA")).convert("RGB")
+
+
 def tag_cover(path: Path) -> bytes:
     """The cover as the tag of an episode carries it: an RGB JPEG of at most 600 x 600 px.
 
@@ -207,28 +288,28 @@ def tag_cover(path: Path) -> bytes:
 
     It wants an image that ``require_apple_artwork`` took. Raises: ConfigError as ``read_artwork``.
     """
-    with _opened(path) as image:
+    with _opened(path, _ARTWORK) as image:
         small = image.convert("RGB")
         small.thumbnail((TAG_COVER_PX, TAG_COVER_PX), Image.Resampling.LANCZOS)
         return _jpeg(small)
 
 
-def _opened(path: Path) -> Image.Image:
-    """The image at ``path``, to be closed; or a ConfigError that says why there is none."""
+def _opened(path: Path, use: _Use) -> Image.Image:
+    """The image at ``path``, to be closed; or an error that says why there is none."""
     if not path.is_file():
-        cure = "put a JPEG of 3000 x 3000 pixels there, or name another file"
-        raise ConfigError("the artwork is not there", path=path, cure=cure)
+        cure = f"put a JPEG of {use.size} there, or name another file"
+        raise use.error(f"{use.name} is not there", path=path, cure=cure)
     try:
         with warnings.catch_warnings():
             # Above about 89 million pixels Pillow warns, above twice that it refuses; here both are one refusal.
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             return _decoded(path)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        cure = "make it 3000 x 3000 pixels: larger is refused everywhere"
-        raise ConfigError("the artwork has too many pixels to be opened safely", path=path, cure=cure) from error
+        what = f"{use.name} has too many pixels to be opened safely"
+        raise use.error(what, path=path, cure=f"make it {use.size}: larger is refused") from error
     except _BROKEN_IMAGE as error:
-        what = f"the artwork cannot be read as an image ({error})"
-        raise ConfigError(what, path=path, cure="save it again as a JPEG of 3000 x 3000 pixels") from error
+        what = f"{use.name} cannot be read as an image ({error})"
+        raise use.error(what, path=path, cure=f"save it again as a JPEG of {use.size}") from error
 
 
 def _decoded(path: Path) -> Image.Image:

@@ -5,13 +5,15 @@ old one stays valid.
 """
 
 from datetime import datetime
+from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
-from pipeline.artwork import tag_cover
+from pipeline.artwork import ChapterImage, read_chapter_image, tag_cover
 from pipeline.audio import master_blob
 from pipeline.chapters import to_chapters_json, to_episode_chapters
+from pipeline.errors import SourceError
 from pipeline.feeds.ledger import content_digest, mint_guid, require_reason
 from pipeline.files import sha256_of
 from pipeline.model import (
@@ -22,13 +24,14 @@ from pipeline.model import (
     Episode,
     EpisodeChapter,
     Master,
+    ModelAnswer,
     Script,
     Transcript,
     TranscriptFile,
     VoiceCredit,
     WebFile,
 )
-from pipeline.notes import write_notes
+from pipeline.notes import web_address, write_notes
 from pipeline.project import Project
 from pipeline.tagging import EpisodeTag, tagged
 from pipeline.transcript import to_srt, to_transcript_json, to_webvtt
@@ -45,7 +48,11 @@ class Told(Struct, frozen=True, kw_only=True):
 
 
 class Made(Struct, frozen=True, kw_only=True):
-    """Everything that the stages made of one Article, before it has a name or an identity."""
+    """Everything that the stages made of one Article, before it has a name or an identity.
+
+    ``summary_by`` is the model that wrote the Article's summary, "" where a person did; ``answers`` are all that it was
+    asked for. ``warning`` is what the user has to know though all went through, "" for nothing.
+    """
 
     article: Article
     script: Script
@@ -55,6 +62,9 @@ class Made(Struct, frozen=True, kw_only=True):
     synthesised: int
     voice: VoiceCredit
     told: Told
+    summary_by: str = ""
+    answers: tuple[ModelAnswer, ...] = ()
+    warning: str = ""
 
 
 class Edition(Struct, frozen=True, kw_only=True):
@@ -62,6 +72,15 @@ class Edition(Struct, frozen=True, kw_only=True):
 
     episode: Episode
     files: dict[str, bytes]
+
+
+class _Chapters(Struct, frozen=True, kw_only=True):
+    """The Chapters as they are published: the list, its JSON file, the files of images, and the JPEGs for the tag."""
+
+    listed: tuple[EpisodeChapter, ...]
+    file: WebFile | None
+    images: tuple[WebFile, ...]
+    pictures: dict[str, bytes]
 
 
 def assemble(made: Made, project: Project, *, past: Episode | None, correction: Correction | None) -> Edition:
@@ -81,7 +100,7 @@ def assemble(made: Made, project: Project, *, past: Episode | None, correction: 
 
 def _episode(files: dict[str, bytes], made: Made, *, project: Project, past: Episode | None) -> Episode:
     """The Episode without its notes; its files are put among ``files``."""
-    chapters = to_episode_chapters(made.chapters, made.master.sample_rate)
+    chapters = _chapters(files, made, project=project)
     guid = past.guid if past else mint_guid()
     sound = _tagged_sound(made, project, guid=guid, chapters=chapters)
     return Episode(
@@ -94,15 +113,18 @@ def _episode(files: dict[str, bytes], made: Made, *, project: Project, past: Epi
         language=made.article.language,
         source_url=made.article.source_url,
         summary=made.article.summary,
+        summary_by=made.summary_by,
+        answers=made.answers,
         notes_html="",
         tags=made.article.tags,
         enclosure=Enclosure(
             file=_named(files, made, data=sound, ending=".mp3", media_type="audio/mpeg"),
             duration_s=made.master.sample_count / made.master.sample_rate,
         ),
-        chapters=chapters,
-        chapters_file=_chapters_file(files, made),
-        transcripts=_transcript_files(files, made),
+        chapters=chapters.listed,
+        chapters_file=chapters.file,
+        chapter_images=chapters.images,
+        transcripts=_transcript_files(files, made, chapters=chapters.listed),
         voice=made.voice,
         loudness_before=made.master.before,
         loudness=made.master.after,
@@ -141,12 +163,83 @@ def _with_notes(episode: Episode, made: Made) -> Episode:
         episode.chapters,
         corrections=episode.corrections,
         voice=f"{episode.voice.engine} {episode.voice.voice}",
+        summary_by=episode.summary_by,
     )
     noted = msgspec.structs.replace(episode, notes_html=notes)
     return msgspec.structs.replace(noted, content_sha256=content_digest(noted))
 
 
-def _tagged_sound(made: Made, project: Project, *, guid: str, chapters: tuple[EpisodeChapter, ...]) -> bytes:
+def _chapters(files: dict[str, bytes], made: Made, *, project: Project) -> _Chapters:
+    """The Chapters in the forms that are published; their files are put among ``files``."""
+    _require_addresses(made, project)
+    images = _own_images(made, project)
+    published = {
+        name: _named(files, made, data=image.data, ending=image.ending, media_type=image.media_type)
+        for name, image in images.items()
+    }
+    paths = {name: file.path for name, file in published.items()}
+    listed = to_episode_chapters(made.chapters, made.master.sample_rate, images=paths)
+    return _Chapters(
+        listed=listed,
+        file=_chapters_file(files, made, project=project, chapters=listed),
+        # One that two chapters call by different names is one file.
+        images=tuple(dict.fromkeys(published.values())),
+        pictures={paths[name]: image.small for name, image in images.items()},
+    )
+
+
+def _require_addresses(made: Made, project: Project) -> None:
+    """Nothing, if every link, and every image that is meant as an address, is one that feeds can carry."""
+    meant = [(chapter, word, address) for chapter in made.chapters for word, address in _addresses(chapter)]
+    for chapter, word, address in meant:
+        if not web_address(address):
+            raise SourceError(
+                f"the {word} {address[:60]!r} of chapter “{chapter.title}” is no web address of at most 2000 bytes",
+                cure="write one that begins with https://, or a shorter one to the same page",
+                path=project.root / made.told.source_path,
+            )
+
+
+def _addresses(chapter: Chapter) -> list[tuple[str, str]]:
+    links = [("link", chapter.link)] if chapter.link else []
+    return [*links, ("image", chapter.image)] if "://" in chapter.image else links
+
+
+def _own_images(made: Made, project: Project) -> dict[str, ChapterImage]:
+    """The images of the chapters that are files, by what the author wrote; each is read once."""
+    names = dict.fromkeys(chapter.image for chapter in made.chapters if chapter.image)
+    own = [name for name in names if not web_address(name)]
+    return {name: read_chapter_image(_image_path(name, made, project=project)) for name in own}
+
+
+def _image_path(name: str, made: Made, *, project: Project) -> Path:
+    """The file that an author calls ``name``: beside the article, or else in the folder of the show.
+
+    Raises: SourceError if there is none, or if it is no part of the show: what lies elsewhere might be private.
+    """
+    root = project.root.resolve()
+    article = project.root / made.told.source_path
+    found = [path for folder in (article.parent, root) if (path := _file_in(folder, name))]
+    inside = [path for path in found if path.is_relative_to(root)]
+    if inside:
+        return inside[0]
+    if found:
+        cure = f"copy it to {article.parent} or beside show.toml, and name it from there"
+        raise SourceError(f"the image “{name[:100]}” of a chapter lies outside the show", path=article, cure=cure)
+    cure = "put it beside the article or beside show.toml and name it from there, or give an address with https://"
+    raise SourceError(f"the image “{name[:100]}” of a chapter is not there", path=article, cure=cure)
+
+
+def _file_in(folder: Path, name: str) -> Path | None:
+    """The file that ``name`` leads to from ``folder``, links followed; None where there is none."""
+    try:
+        path = (folder / name).resolve()
+        return path if path.is_file() else None
+    except (OSError, ValueError):  # a name that no disk takes: too long, or with a NUL in it
+        return None
+
+
+def _tagged_sound(made: Made, project: Project, *, guid: str, chapters: _Chapters) -> bytes:
     article, show = made.article, project.show
     tag = EpisodeTag(
         title=article.title,
@@ -163,7 +256,8 @@ def _tagged_sound(made: Made, project: Project, *, guid: str, chapters: tuple[Ep
         lyrics=_lyrics(made.script),
         cover=tag_cover(project.artwork_path),
         duration_ms=ms_from_samples(made.master.sample_count, made.master.sample_rate),
-        chapters=chapters,
+        chapters=chapters.listed,
+        pictures=chapters.pictures,
     )
     return tagged(tag, master_blob(project.store, made.master))
 
@@ -181,16 +275,20 @@ def _lyrics(script: Script) -> str:
     return "\n".join(lines)
 
 
-def _chapters_file(files: dict[str, bytes], made: Made) -> WebFile | None:
-    if not made.chapters:
+def _chapters_file(
+    files: dict[str, bytes], made: Made, *, project: Project, chapters: tuple[EpisodeChapter, ...]
+) -> WebFile | None:
+    if not chapters:
         return None
-    data = to_chapters_json(made.chapters, sample_rate=made.master.sample_rate, title=made.article.title)
+    data = to_chapters_json(chapters, title=made.article.title, address=project.show.url)
     return _named(files, made, data=data, ending=".chapters.json", media_type="application/json+chapters")
 
 
-def _transcript_files(files: dict[str, bytes], made: Made) -> tuple[TranscriptFile, ...]:
+def _transcript_files(
+    files: dict[str, bytes], made: Made, *, chapters: tuple[EpisodeChapter, ...]
+) -> tuple[TranscriptFile, ...]:
     forms = (
-        (".vtt", "text/vtt", to_webvtt(made.transcript)),
+        (".vtt", "text/vtt", to_webvtt(made.transcript, title=made.article.title, chapters=chapters)),
         (".srt", "application/x-subrip", to_srt(made.transcript)),
         (".transcript.json", "application/json", to_transcript_json(made.transcript)),
     )

@@ -68,6 +68,17 @@ name = {voice}
 # calls = "short"           # or "dropped": a sentence in place of calls to subscribe and share
 # debris = ["Support our work *"]   # lines of your site that are never part of an analysis; * is any words
 
+[chapters]            # the author's own come first, then headings
+# propose = true      # false: an article without either has no chapters
+
+[language_model]      # a server that words the titles of chapters that we propose; see docs/language-model.md
+# url = "http://127.0.0.1:11434/v1"   # any OpenAI-compatible one; none unless you name it
+# model = "qwen3:8b"                  # what the server calls it
+# key_variable = "OPENAI_API_KEY"     # the environment variable with the key, if it wants one; never the key itself
+# timeout_s = 20
+# titles = true
+# summary = false                     # true: it also writes a summary where the article has none
+
 [feed]
 # has_owner = true    # name and e-mail in the feed; the directories need it to let you claim the show
 # is_locked = true    # no other host may import the feed

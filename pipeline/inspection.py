@@ -188,7 +188,7 @@ def _tag_state(project: Project, episode: Episode, *, order: Order) -> str:
 
 
 def _quiet(project: Project) -> Workshop:
-    return Workshop(store=project.store, workers=1, progress=Silence())
+    return Workshop(store=project.store, workers=1, progress=Silence(), is_offline=True)
 
 
 def _feed_text(project: Project) -> str | None:

@@ -16,10 +16,11 @@ from pipeline.engines.notation import Rendered, carry_back, render
 from pipeline.errors import EmptyAudio, EngineError, StoreError, VoiceNotFound
 from pipeline.model import Clip, Mark, Narration, Script, StoredClip, VoiceSettings
 from pipeline.store import Store, recipe_key
+from pipeline.trimming import trimmed
 from pipeline.workshop import Workshop
 
 #: Goes into every key: raise it when the meaning of a stored clip changes.
-_VERSION = 1
+_VERSION = 2
 
 #: No voice says more letters and digits than this in a second. espeak-ng at 450 words a minute says about 40.
 _FASTEST_CHARS_PER_S = 80
@@ -60,7 +61,7 @@ def narrate(
         StoreError: the cache cannot be written.
     """
     takes = _takes(script, voice, engine=engine, second_voice=second_voice)
-    known = {key: clip for key in dict.fromkeys(take.key for take in takes) if (clip := _recall(workshop.store, key))}
+    known = _recall_all(workshop.store, takes)
     missing = {take.key: take for take in takes if take.key not in known}
     workshop.progress.begin("narrate", len(missing))
     if missing:
@@ -82,9 +83,25 @@ def missing_clips(
 
     Nothing is spoken. Raises EngineError where an Utterance cannot be said at all.
     """
+    clips = stored_clips(script, voice, engine=engine, store=store, second_voice=second_voice)
+    return tuple(number for number, clip in enumerate(clips) if clip is None)
+
+
+def stored_clips(
+    script: Script,
+    voice: VoiceSettings,
+    *,
+    engine: Engine,
+    store: Store,
+    second_voice: VoiceSettings | None = None,
+) -> tuple[StoredClip | None, ...]:
+    """The Clips of every Utterance as `narrate` would give them, in order; None for each that the store lacks.
+
+    Nothing is spoken. Raises EngineError where an Utterance cannot be said at all.
+    """
     takes = _takes(script, voice, engine=engine, second_voice=second_voice)
-    is_known = {key: load_clip(store, key) is not None for key in dict.fromkeys(take.key for take in takes)}
-    return tuple(number for number, take in enumerate(takes) if not is_known[take.key])
+    known = _recall_all(store, takes)
+    return tuple(_with_marks_of_spoken(known[take.key], take.rendered) if take.key in known else None for take in takes)
 
 
 def _takes(script: Script, voice: VoiceSettings, *, engine: Engine, second_voice: VoiceSettings | None) -> list[_Take]:
@@ -123,6 +140,11 @@ def require_clip(store: Store, key: str) -> Clip:
 def _save_clip(store: Store, key: str, *, clip: Clip) -> None:
     head = msgspec.msgpack.encode(_Head(sample_rate=clip.sample_rate, marks=clip.marks))
     store.put(key, len(head).to_bytes(4, "big") + head + clip.pcm)
+
+
+def _recall_all(store: Store, takes: Sequence[_Take]) -> dict[str, StoredClip]:
+    """Key -> clip, for those that the store has."""
+    return {key: clip for key in dict.fromkeys(take.key for take in takes) if (clip := _recall(store, key))}
 
 
 def _recall(store: Store, key: str) -> StoredClip | None:
@@ -193,7 +215,7 @@ class _Speaker:
     def _speak_one(self, take: _Take, sessions: SimpleQueue[Session]) -> StoredClip:
         session = sessions.get()
         try:
-            clip = session.speak(take.rendered.text)
+            clip = trimmed(session.speak(take.rendered.text))
         except EngineError as error:
             error.utterance = take.rendered.spoken  # as the script has it, not in the engine's signs
             raise

@@ -47,21 +47,22 @@ def write_notes(
     *,
     corrections: Sequence[Correction],
     voice: str,
+    summary_by: str = "",
 ) -> str:
     """The show notes of an episode as HTML: p, br, ul, li and a with an http(s) address; at most 4,000 bytes.
 
     In order: subtitle and summary, chapters as time stamps, links, what is for the notes alone, the credit note,
     the link to the article, what the voice is, corrections that are not silent. What does not fit is left out from
     there on, at the boundary of a paragraph or a list item, and the link says that there is more.
-    ``voice`` is how the voice is shown. Nothing of the show's own address is in it: a show that moves house keeps
-    its notes.
+    ``voice`` is how the voice is shown, ``summary_by`` the language model that wrote the summary, "" for a person.
+    Nothing of the show's own address is in it: a show that moves house keeps its notes.
     Source: feeds.md A25, A32, A34, S7, S11 and section 1.10.
     """
     address = web_address(article.source_url)
     disclosure = f"<p>This episode {DISCLOSURE}: {_escaped(_shortened(voice, _VOICE_LIMIT_BYTES))}.</p>"
     room = NOTES_LIMIT_BYTES - _size(disclosure) - max(_size(_way_on(address, is_cut=cut)) for cut in (False, True))
     dated = _newest_that_fit(corrections, room)
-    body, is_cut = _that_fits(_sections(article, chapters), room - _size(dated))
+    body, is_cut = _that_fits(_sections(article, chapters, summary_by=summary_by), room - _size(dated))
     return body + _way_on(address, is_cut=is_cut) + disclosure + dated
 
 
@@ -100,14 +101,16 @@ class _Section(Struct, frozen=True):
     closing: str = ""
 
 
-def _sections(article: Article, chapters: Sequence[EpisodeChapter]) -> Iterator[_Section]:
+def _sections(article: Article, chapters: Sequence[EpisodeChapter], *, summary_by: str) -> Iterator[_Section]:
     """What may be cut, in order."""
-    for text in dict.fromkeys((article.subtitle.strip(), article.summary.strip())):
-        yield _Section((_paragraph(_shortened(text, _SUMMARY_LIMIT_BYTES)),))
+    credit = _paragraph(f"Summary written by {_shortened(summary_by, _VOICE_LIMIT_BYTES)}.") if summary_by else ""
+    texts = {article.subtitle.strip(): "", article.summary.strip(): credit}  # what machines write is never without it
+    for text, note in texts.items():
+        yield _Section((_paragraph(_shortened(text, _SUMMARY_LIMIT_BYTES)) + note,))
     if are_chapters_shown(chapters):
         # All or none: apps take the first of them as the start of the list.
         yield _Section(("".join(_time_stamps(chapters)),))
-    yield _Section(tuple(_links(article.blocks)), "<p>Links in this article:</p><ul>", "</ul>")
+    yield _Section(tuple(_links(article.blocks, chapters)), "<p>Links in this article:</p><ul>", "</ul>")
     yield _Section(tuple(_paragraph(_with_caption(block)) for block in article.blocks if _is_for_notes_alone(block)))
     yield _Section(tuple(_paragraph(block.text) for block in article.blocks if _is_credit(block)))
 
@@ -121,11 +124,15 @@ def _time_stamps(chapters: Sequence[EpisodeChapter]) -> Iterator[str]:
         yield f"<p>({time}) {_escaped(chapter.title)}</p>"
 
 
-def _links(blocks: Iterable[Block]) -> Iterator[str]:
-    """A list item for each address of the article, in the order in which they first stand."""
+def _links(blocks: Iterable[Block], chapters: Iterable[EpisodeChapter]) -> Iterator[str]:
+    """A list item for each address of the article, in the order in which they first stand, then of the chapters.
+
+    They stand here and not in the time stamps, which apps take for such only as plain text.
+    """
     kept = (link for block in blocks if block.fate.kind is not FateKind.DROPPED for link in block.links)
+    of_chapters = (Link(text=chapter.title, url=chapter.link) for chapter in chapters)
     first: dict[str, Link] = {}
-    for link in kept:
+    for link in (*kept, *of_chapters):
         first.setdefault(web_address(link.url), link)
     for address, link in first.items():
         if address:

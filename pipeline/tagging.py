@@ -5,9 +5,10 @@ Podcasts reportedly does too. The tag is made whole and goes in front of the sou
 Source: id3.org, "ID3 tag version 2.3.0" and "ID3v2 Chapter Frame Addendum 1.0".
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from io import BytesIO
+from typing import Any
 
 from msgspec import Struct
 from mutagen import id3
@@ -22,6 +23,7 @@ _HEADER_BYTES = 10
 _MOST_CHAPTERS = 255  # the table of contents counts them in one byte
 _PADDING_BYTES = 4096
 _MOST_BYTES = 1 << 27  # half of what the header can count
+_LINK_NAME = "chapter url"  # eyeD3 and the tools it was modelled on look for this very description; others skip it
 
 #: ISO 639-1 -> ISO 639-2, the form ID3 wants. What is missing here is "und", undetermined.
 _LANGUAGES = {"en": "eng"}
@@ -29,6 +31,9 @@ _LANGUAGES = {"en": "eng"}
 
 class EpisodeTag(Struct, frozen=True, kw_only=True):
     """What an episode's tag says. ``lyrics`` is the whole transcript; ``cover`` a JPEG; ``duration_ms`` its length.
+
+    ``pictures`` are JPEGs by the path that a chapter gives as its image; an image that is an address stays out, because
+    nothing is fetched for a tag.
 
     Each field names its frame: title TIT2, artist TPE1, album TALB, published TYER/TDAT/TIME, language TLAN, comment
     COMM, publisher TPUB, show_url WPUB, article_url WOAF, copyright TCOP, guid TGID, lyrics USLT,
@@ -51,6 +56,21 @@ class EpisodeTag(Struct, frozen=True, kw_only=True):
     cover: bytes
     duration_ms: int
     chapters: tuple[EpisodeChapter, ...]
+    pictures: dict[str, bytes] = {}
+
+
+class WXXX(id3.WXXX):
+    """The link of a chapter, without the NUL that mutagen puts behind every address: eyeD3 takes it for a part of it.
+
+    The name of the class is that of the frame.
+    """
+
+    def __init__(self, **fields: Any) -> None:
+        super().__init__(**fields)  # type: ignore[no-untyped-call] # mutagen has no types
+
+    def _writeData(self, *arguments: Any) -> bytes:  # noqa: N802 - mutagen calls it so
+        data: bytes = super()._writeData(*arguments)  # type: ignore[no-untyped-call] # mutagen has no types
+        return data.removesuffix(b"\0")
 
 
 def tagged(tag: EpisodeTag, sound: bytes) -> bytes:
@@ -61,10 +81,19 @@ def tagged(tag: EpisodeTag, sound: bytes) -> bytes:
     """
     if len(tag.chapters) > _MOST_CHAPTERS:
         raise TagError(f"{len(tag.chapters)} chapters are more than a tag can list", cure=f"keep {_MOST_CHAPTERS}")
-    if (size := len(tag.cover) + 4 * len(tag.lyrics)) > _MOST_BYTES:
-        raise TagError(f"the tag would be {size} bytes", cure="take a smaller cover, or split the article")
+    if (size := _largest_parts(tag)) > _MOST_BYTES:
+        raise TagError(
+            f"the tag would be {size} bytes, and {_MOST_BYTES} are the most",
+            cure="take a smaller cover, fewer images of chapters, or split the article",
+        )
     frames = b"".join(_serialised(frame) for frame in _frames(tag)) + bytes(_PADDING_BYTES)
     return b"ID3\x03\x00\x00" + _synchsafe(len(frames)) + frames + sound
+
+
+def _largest_parts(tag: EpisodeTag) -> int:
+    """About how many bytes the tag takes. An image is in it once for each chapter that shows it."""
+    pictures = sum(len(tag.pictures.get(chapter.image, b"")) for chapter in tag.chapters)
+    return len(tag.cover) + 4 * len(tag.lyrics) + pictures
 
 
 def _frames(tag: EpisodeTag) -> Iterator[id3.Frame]:
@@ -74,10 +103,8 @@ def _frames(tag: EpisodeTag) -> Iterator[id3.Frame]:
     language = _LANGUAGES.get(tag.language.split("-")[0].lower(), "und")
     yield id3.COMM(encoding=_UTF16, lang=language, desc="", text=[tag.comment])
     yield id3.USLT(encoding=_UTF16, lang=language, desc="", text=tag.lyrics)
-    yield from _chapter_frames(tag.chapters, tag.duration_ms)
-    yield id3.APIC(
-        encoding=id3.Encoding.LATIN1, mime="image/jpeg", type=id3.PictureType.COVER_FRONT, desc="", data=tag.cover
-    )
+    yield from _chapter_frames(tag)
+    yield _picture(tag.cover)
 
 
 def _text_frames(tag: EpisodeTag) -> Iterator[id3.Frame]:
@@ -108,26 +135,42 @@ def _link_frames(tag: EpisodeTag) -> Iterator[id3.Frame]:
             yield frame(url=url)
 
 
-def _chapter_frames(chapters: Sequence[EpisodeChapter], duration_ms: int) -> Iterator[id3.Frame]:
-    if not chapters:
+def _chapter_frames(tag: EpisodeTag) -> Iterator[id3.Frame]:
+    if not tag.chapters:
         return
-    ends = [chapter.start_ms for chapter in chapters[1:]] + [duration_ms]
-    names = [f"chp{number}" for number in range(len(chapters))]
+    ends = [chapter.start_ms for chapter in tag.chapters[1:]] + [tag.duration_ms]
+    names = [f"chp{number}" for number in range(len(tag.chapters))]
     yield id3.CTOC(
         element_id="toc",
         flags=_TOP_LEVEL_AND_ORDERED,
         child_element_ids=names,
         sub_frames=[id3.TIT2(encoding=_UTF16, text=["Chapters"])],
     )
-    for name, chapter, end_ms in zip(names, chapters, ends, strict=True):
+    for name, chapter, end_ms in zip(names, tag.chapters, ends, strict=True):
         yield id3.CHAP(
             element_id=name,
             start_time=chapter.start_ms,
             end_time=end_ms,
             start_offset=_NO_OFFSET,
             end_offset=_NO_OFFSET,
-            sub_frames=[id3.TIT2(encoding=_UTF16, text=[chapter.title])],
+            sub_frames=list(_sub_frames(chapter, tag.pictures)),
         )
+
+
+def _sub_frames(chapter: EpisodeChapter, pictures: Mapping[str, bytes]) -> Iterator[id3.Frame]:
+    """What a chapter says of itself. mutagen writes the title first and then by size, so the picture comes last."""
+    yield id3.TIT2(encoding=_UTF16, text=[chapter.title])
+    if chapter.link:
+        yield WXXX(encoding=id3.Encoding.LATIN1, desc=_LINK_NAME, url=chapter.link)
+    if chapter.image in pictures:
+        yield _picture(pictures[chapter.image])
+
+
+def _picture(jpeg: bytes) -> id3.Frame:
+    # AntennaPod prefers this type among several pictures, be it of the tag or of a chapter.
+    return id3.APIC(
+        encoding=id3.Encoding.LATIN1, mime="image/jpeg", type=id3.PictureType.COVER_FRONT, desc="", data=jpeg
+    )
 
 
 def _serialised(frame: id3.Frame) -> bytes:

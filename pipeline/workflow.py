@@ -13,7 +13,7 @@ from msgspec import Struct
 from pipeline.artwork import read_artwork, require_apple_artwork
 from pipeline.assembly import Edition, Made, Told, assemble, correction_of, settled_corrections
 from pipeline.audio import SAMPLE_RATE, calibrate, calibration_script, master
-from pipeline.chapters import find_chapters
+from pipeline.chapters import find_chapters, mark_places
 from pipeline.engines import Engine, find_engine
 from pipeline.errors import FeedError, ScriptError, SourceError
 from pipeline.feeds.ledger import check_identities, mark_published, save_episode, save_show_ledger
@@ -22,6 +22,7 @@ from pipeline.feeds.writing import write_feed
 from pipeline.files import sha256_of, write_atomically
 from pipeline.galley import galley
 from pipeline.identity import current_show_ledger, load_episodes, made_from, past_of
+from pipeline.language_model import LanguageModel, find_language_model, write_words
 from pipeline.languages import find_pack
 from pipeline.model import Article, Correction, Episode, Review, Script, VoiceCredit, WebFile
 from pipeline.narration import narrate
@@ -90,25 +91,30 @@ def make_episode(project: Project, order: Order, *, workshop: Workshop, correcti
     show = project.show
     source_sha256 = _digest(order.source)  # before it is read: a change in the meantime then shows as stale
     article, script = read_and_write_script(project, order, corrections=corrections)
-    past_of(project, order.source, article=article)  # refuses early what could not be published
+    past = past_of(project, order.source, article=article)  # refuses early what could not be published
+    model = language_model(project, past, workshop=workshop)
     engine = find_engine(show.voice.engine)
     require_reviewed_names(project, article, script=script, engine=engine)
     narration = narrate(script, show.voice, engine=engine, workshop=workshop, second_voice=show.second_voice_settings)
     timeline = arrange(script, narration, sample_rate=SAMPLE_RATE, pauses=show.pauses)
-    chapters = find_chapters(script, timeline)
+    chapters = find_chapters(script, timeline, marks=article.chapters, propose=show.chapters.propose)
+    wording = write_words(article, script, timeline=timeline, chapters=chapters, model=model)
     transcript = make_transcript(script, narration, timeline)
     prove_transcript(script, transcript)
     gain_db = voice_gain_db(project, engine, workshop=workshop)
     finished = master(timeline, narration, settings=show.sound, gain_db=gain_db, workshop=workshop)
     return Made(
-        article=article,
+        article=msgspec.structs.replace(article, summary=wording.summary),
         script=script,
-        chapters=chapters,
+        chapters=wording.chapters,
         transcript=transcript,
         master=finished,
         synthesised=narration.synthesised,
         voice=_credit(project, engine),
         told=_told(project, order, article=article, source_sha256=source_sha256),
+        summary_by=wording.summary_by,
+        answers=wording.answers,
+        warning=wording.warning,
     )
 
 
@@ -134,9 +140,11 @@ def read_and_write_script(
         pack = find_pack(article.language)
         script = write_script(article, project.show, project.lexicon, pack=pack, corrections=told)
         prove(article, script)
+        mark_places(script, article.chapters or ())  # refuses before an hour is spoken what would be refused after it
     except ScriptError as error:
         # Of several articles it is to be seen which; what came from an address has no file to look into.
-        raise ScriptError(error.what, cure=error.cure, path=None if source.url else source.path) from error
+        path = None if source.url else source.path
+        raise ScriptError(error.what, cure=error.cure, path=path, line=error.line) from error
     return article, script
 
 
@@ -215,6 +223,16 @@ def voice_gain_db(project: Project, engine: Engine, *, workshop: Workshop) -> fl
     quiet = Workshop(store=workshop.store, workers=workshop.workers, progress=Silence())
     minute = narrate(calibration_script(project.show.language), project.show.voice, engine=engine, workshop=quiet)
     return calibrate(minute, settings=project.show.sound, workshop=workshop)
+
+
+def language_model(project: Project, past: Episode | None, *, workshop: Workshop) -> LanguageModel | None:
+    """The server that show.toml names, None where it names none.
+
+    None too for an Episode that is out without a word of a model's: titles that listeners have stay as they are.
+    """
+    if past is not None and past.is_published and not past.answers:
+        return None
+    return find_language_model(project.show.language_model, workshop, known=past.answers if past else ())
 
 
 def _told(project: Project, order: Order, *, article: Article, source_sha256: str) -> Told:

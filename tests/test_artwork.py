@@ -10,8 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from pipeline.artwork import COVER_PALETTE, draw_cover, read_artwork, require_apple_artwork, tag_cover
-from pipeline.errors import ConfigError
+from pipeline.artwork import (
+    COVER_PALETTE,
+    draw_cover,
+    read_artwork,
+    read_chapter_image,
+    require_apple_artwork,
+    tag_cover,
+)
+from pipeline.errors import ConfigError, SourceError
 from pipeline.model import Artwork
 
 LONG_TITLE = "The slow unwinding of the northern fisheries treaty and what it means for every coastal state " * 3
@@ -252,3 +259,73 @@ def test_the_cover_of_the_tag_is_a_small_jpeg(tmp_path: Path, kind: str, mode: s
 def test_the_cover_of_the_tag_wants_an_image(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="not there"):
         tag_cover(tmp_path / "cover.jpg")
+
+
+@pytest.mark.parametrize(
+    ("kind", "mode", "ending", "media_type"),
+    [
+        ("JPEG", "RGB", ".jpg", "image/jpeg"),
+        ("JPEG", "CMYK", ".jpg", "image/jpeg"),
+        ("JPEG", "L", ".jpg", "image/jpeg"),
+        ("PNG", "RGBA", ".png", "image/png"),
+        ("PNG", "P", ".png", "image/png"),
+        ("PNG", "1", ".png", "image/png"),
+    ],
+)
+def test_an_image_of_a_chapter_is_kept_and_made_small(
+    tmp_path: Path, kind: str, mode: str, ending: str, media_type: str
+) -> None:
+    picture = Image.linear_gradient("L").resize((1200, 400)).convert(mode)
+    path = saved(tmp_path, picture, name="map.of.the.strait", kind=kind)
+    read = read_chapter_image(path)
+    assert read.data == path.read_bytes()
+    assert (read.ending, read.media_type) == (ending, media_type)
+    assert read.small == read_chapter_image(path).small
+    with Image.open(io.BytesIO(read.small)) as image:
+        assert (image.format, image.mode, image.size) == ("JPEG", "RGB", (600, 200))
+
+
+def test_the_small_image_of_a_chapter_is_upright_and_lies_on_white(tmp_path: Path) -> None:
+    lying = Image.Exif()
+    lying[0x0112] = 6
+    turned = saved(tmp_path, Image.new("RGB", (90, 40)), name="turned.jpg", kind="JPEG", exif=lying)
+    with Image.open(io.BytesIO(read_chapter_image(turned).small)) as image:
+        assert image.size == (40, 90)
+    clear = saved(tmp_path, Image.new("RGBA", (90, 40), (0, 0, 0, 0)), name="clear.png", kind="PNG")
+    with Image.open(io.BytesIO(read_chapter_image(clear).small)) as image:
+        assert image.getpixel((20, 20)) == (255, 255, 255)
+
+
+@pytest.mark.parametrize(
+    ("image", "kind", "fault"),
+    [
+        (Image.new("RGB", (4001, 10)), "PNG", "it is 4001 x 10 pixels, and 4000 a side are the most"),
+        (Image.new("RGB", (10, 4001)), "JPEG", "it is 10 x 4001 pixels"),
+        (Image.effect_noise((2300, 2300), 90), "PNG", "bytes, and apps get 5000000 at most"),
+        (Image.new("RGB", (10, 10)), "WEBP", "its bytes are WEBP, not JPEG or PNG"),
+        (Image.new("RGB", (10, 10)), "GIF", "its bytes are GIF, not JPEG or PNG"),
+        (Image.new("I;16", (10, 10)), "PNG", "its pixels are I;16, not of 8 bits a channel"),
+    ],
+)
+def test_an_image_of_a_chapter_that_apps_would_not_show_is_refused(
+    tmp_path: Path, image: Image.Image, kind: str, fault: str
+) -> None:
+    path = saved(tmp_path, image, name="map.png", kind=kind)
+    with pytest.raises(SourceError, match=fault) as caught:
+        read_chapter_image(path)
+    assert caught.value.path == path
+    assert caught.value.cure == "save it as a JPEG of at most 4000 x 4000 pixels and 5 MB"
+
+
+def test_an_image_of_a_chapter_at_the_limits_is_taken(tmp_path: Path) -> None:
+    read_chapter_image(saved(tmp_path, Image.new("L", (4000, 4000)), name="map.png", kind="PNG"))
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"half"])
+def test_what_is_no_whole_image_of_a_chapter_is_refused(tmp_path: Path, content: bytes) -> None:
+    path = saved(tmp_path, Image.linear_gradient("L"), name="map.png", kind="PNG")
+    path.write_bytes(path.read_bytes()[:-300] if content == b"half" else content)
+    with pytest.raises(SourceError, match="the image of a chapter cannot be read as an image") as caught:
+        read_chapter_image(path)
+    assert caught.value.path == path
+    assert "at most 4000 x 4000 pixels" in caught.value.cure

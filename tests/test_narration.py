@@ -14,6 +14,9 @@ from pipeline.progress import Silence
 from pipeline.store import Store, recipe_key
 from pipeline.workshop import Workshop
 
+#: One sample of a sound that nobody takes for silence.
+SOUND = b"\x00\x10"
+
 
 class ToneEngine:
     """An engine of our own: as many samples as the text is long, and a failure where it is told to fail."""
@@ -28,7 +31,7 @@ class ToneEngine:
         licence="CC0-1.0",
     )
 
-    def __init__(self, speak: Callable[[str], bytes] = lambda text: bytes(2000 * len(text))) -> None:
+    def __init__(self, speak: Callable[[str], bytes] = lambda text: SOUND * (1000 * len(text))) -> None:
         self.say = speak
         self.spoken: list[str] = []
         self.voices_opened: list[str] = []
@@ -121,7 +124,7 @@ def test_a_failure_keeps_what_was_spoken_before_it(tmp_path: Path) -> None:
     def fail(text: str) -> bytes:
         if text == "bad":
             raise EngineError("it broke", cure="mend it")
-        return bytes(2000 * len(text))
+        return SOUND * (1000 * len(text))
 
     at = workshop(tmp_path, workers=1)
     engine = ToneEngine(fail)
@@ -134,7 +137,7 @@ def test_a_failure_keeps_what_was_spoken_before_it(tmp_path: Path) -> None:
     assert "bad" in mended.spoken
 
 
-@pytest.mark.parametrize("pcm", [b"", bytes(20)])
+@pytest.mark.parametrize("pcm", [b"", SOUND * 10, bytes(50_000)], ids=["nothing", "too short", "silence"])
 def test_a_clip_too_short_for_its_text_is_refused_and_not_kept(tmp_path: Path, pcm: bytes) -> None:
     at = workshop(tmp_path)
     with pytest.raises(EmptyAudio, match="came back"):
@@ -221,7 +224,7 @@ def test_a_clip_without_exact_sounds_keeps_the_key_it_always_had(tmp_path: Path)
     text = "The harbour was closed at noon."
     (clip,) = narrate(script(text), VoiceSettings(), engine=engine, workshop=workshop(tmp_path)).clips
     assert clip.key == recipe_key(
-        "narrate", 1, engine="espeak", engine_version=engine.version(), voice=VoiceSettings(), text=text
+        "narrate", 2, engine="espeak", engine_version=engine.version(), voice=VoiceSettings(), text=text
     )
 
 

@@ -260,3 +260,21 @@ def test_web_address(url: str, address: str) -> None:
 )
 def test_is_plain_address(url: str, is_plain: bool) -> None:
     assert is_plain_address(url) is is_plain
+
+
+def test_links_of_chapters_stand_in_the_list_of_links_and_never_in_a_time_stamp() -> None:
+    linked = (
+        msgspec.structs.replace(CHAPTERS[0], link="https://treaties.example/convention"),
+        msgspec.structs.replace(CHAPTERS[1], link="https://ports.example/fees?a=1&b=2", image="episodes/x/y.png"),
+        CHAPTERS[2],
+    )
+    html = notes(chapters=linked)
+    assert "<p>(00:00) Opening</p><p>(01:01) Who climbs &amp; who pays</p><p>(10:00) What is next</p>" in html
+    # The article's own words for an address go before the title of a chapter.
+    assert html.count("https://treaties.example/convention") == 1
+    assert ">the convention</a>" in html
+    assert (
+        '%20kanal</a></li><li><a href="https://ports.example/fees?a=1&amp;b=2">Who climbs &amp; who pays</a></li></ul>'
+        in html
+    )
+    assert "y.png" not in html

@@ -137,6 +137,10 @@ def revision(path: str) -> Revision:
     )
 
 
+#: STRAITS with an image, whose chapters file (of another content) does not give its address.
+PICTURED = tuple(
+    msgspec.structs.replace(chapter, image="episodes/straits/straits-bbbbbbbb.png") for chapter in STRAITS.chapters
+)
 FEED = GOOD.feed_text or ""
 BREACHES = [
     Breach("base-url-address", of_show(base_url="audio"), "'audio'", 'base_url = "https://'),
@@ -224,6 +228,9 @@ BREACHES = [
     ),
     Breach("transcript-missing", of_episode(transcripts=STRAITS.transcripts[1:]), "WebVTT"),
     Breach("chapters-file", of_file("episodes/straits/straits-aaaaaaaa.chapters.json", None), "json is missing"),
+    Breach("chapters-moved", of_episode(chapters=PICTURED), "other addresses for its images", "make it again"),
+    Breach("chapter-image-file", of_episode(chapter_images=(typed("map.png", "image/png"),)), "map.png is missing"),
+    Breach("chapter-image-type", of_episode(chapter_images=(typed("map.png", "image/jpeg"),)), "image/png"),
     Breach("plain-addresses", of_episode(enclosure=sound(file=typed("ä b.mp3", "audio/mpeg"))), "ä b.mp3", "slug"),
     Breach("feed-missing", of_feed(None), "no feed", "audio-edition feed"),
     Breach("feed-address", of_feed(FEED.replace("feeds/podcast.xml", "feeds/x.xml")), "podcast.xml", "feed"),

@@ -133,3 +133,66 @@ def test_a_tag_too_large_for_its_header_is_refused(sound: bytes) -> None:
 def test_a_real_cover_goes_in_whole(sound: bytes) -> None:
     cover = draw_cover("The Harbour Review")
     assert ID3(BytesIO(tagged(replace(TAG, cover=cover), sound)))["APIC:"].data == cover
+
+
+LINK = "https://treaties.example/straits?part=2&lang=en"
+PICTURE = b"\xff\xd8\xff\xe0 not a real picture either" * 40
+RICH = replace(
+    TAG,
+    chapters=(
+        replace(CHAPTERS[0], link=LINK, image="episodes/straits/straits-aaaaaaaa.png"),
+        replace(CHAPTERS[1], image="https://pictures.example/far.png"),
+        replace(CHAPTERS[2], link="https://treaties.example/" + "x" * 1900),
+        replace(CHAPTERS[3], title="🚢 " * 60 + "المضيق", image="episodes/straits/straits-aaaaaaaa.png"),
+    ),
+    pictures={"episodes/straits/straits-aaaaaaaa.png": PICTURE},
+)
+
+
+def test_links_and_pictures_come_back_with_their_chapter(sound: bytes) -> None:
+    tags = ID3(BytesIO(tagged(RICH, sound)), translate=False)
+    frames = [tags[f"CHAP:chp{number}"] for number in range(4)]
+    assert [set(frame.sub_frames) for frame in frames] == [
+        {"TIT2", "WXXX:chapter url", "APIC:"},
+        {"TIT2"},
+        {"TIT2", "WXXX:chapter url"},
+        {"TIT2", "APIC:"},
+    ]
+    assert frames[0].sub_frames["WXXX:chapter url"].url == LINK
+    assert frames[2].sub_frames["WXXX:chapter url"].url == RICH.chapters[2].link
+    assert {frames[number].sub_frames["APIC:"].data for number in (0, 3)} == {PICTURE}
+    assert str(frames[3].sub_frames["TIT2"]) == RICH.chapters[3].title
+    assert tags["APIC:"].data == TAG.cover, "a player must not take the picture of a chapter for the cover"
+
+
+def test_the_title_of_a_chapter_comes_first_and_its_link_ends_with_itself(sound: bytes) -> None:
+    data = tagged(RICH, sound)
+    first = data[data.index(b"chp0\0", data.index(b"CHAP")) : data.index(b"chp1\0", data.index(b"CHAP"))]
+    places = [first.index(name) for name in (b"TIT2", b"WXXX", b"APIC")]
+    assert places == sorted(places)
+    # Readers that take the whole rest of the frame for the address would ask for one with a NUL in it.
+    assert LINK.encode() + b"APIC" in first
+
+
+def test_ffmpeg_loses_no_chapter_for_its_link_or_picture(sound: bytes) -> None:
+    with av.open(BytesIO(tagged(RICH, sound))) as container:
+        shown = [(round(c["start"] * c["time_base"] * 1000), c["metadata"]["title"]) for c in container.chapters()]
+    assert shown == [(one.start_ms, one.title) for one in RICH.chapters]
+
+
+def test_chapters_without_link_and_picture_keep_their_bytes(sound: bytes) -> None:
+    # What is published keeps its identity: pictures that no chapter names change nothing.
+    assert tagged(replace(TAG, pictures={"episodes/x.png": PICTURE}), sound) == tagged(TAG, sound)
+
+
+def test_pictures_count_once_for_each_chapter_that_shows_them(sound: bytes) -> None:
+    large = {"episodes/straits/straits-aaaaaaaa.png": bytes(70 << 20)}
+    with pytest.raises(TagError, match=r"the tag would be 1468\d{5} bytes, and 134217728 are the most.*fewer images"):
+        tagged(replace(RICH, pictures=large), sound)
+
+
+def test_as_many_chapters_as_a_table_can_list_come_back(sound: bytes) -> None:
+    many = tuple(replace(chapter(n * 47, f"Part {n}"), link=LINK) for n in range(255))
+    tags = ID3(BytesIO(tagged(replace(TAG, chapters=many), sound)), translate=False)
+    assert tags["CTOC:toc"].child_element_ids == [f"chp{n}" for n in range(255)]
+    assert {tags[f"CHAP:chp{n}"].sub_frames["WXXX:chapter url"].url for n in range(255)} == {LINK}

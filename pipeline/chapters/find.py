@@ -1,41 +1,74 @@
-"""Floor 2, inside the chapters: headings where the author set them, otherwise a proposal. Pure."""
+"""Floor 2, inside the chapters: the author's marks, else the author's headings, else a proposal. Pure."""
 
-from pipeline.chapters.headings import TITLE_CHARACTERS, has_headings, heading_chapters
-from pipeline.chapters.passages import closing_start, passages_of
+from collections.abc import Sequence
+
+import msgspec
+
+from pipeline.chapters.authored import authored_chapters
+from pipeline.chapters.headings import (
+    TITLE_CHARACTERS,
+    has_headings,
+    heading_chapters,
+    notes_chapter,
+)
+from pipeline.chapters.passages import body_start, closing_start
 from pipeline.chapters.proposals import proposed_chapters
 from pipeline.chapters.words import cut
 from pipeline.errors import ScriptError
-from pipeline.model import Chapter, ChapterOrigin, Script, Timeline
+from pipeline.model import Chapter, ChapterMark, ChapterOrigin, Script, Timeline
 
 #: Two chapters are enough: JSON and tags know no minimum, only time stamps in show notes need three.
 _FEWEST = 2
-_OWN_CLOSING_S = _OWN_OPENING_S = 20.0
+#: The closing is a chapter of its own where it is as long as any of them must be; a short opening joins the first one.
+_OWN_CLOSING_S, _OWN_OPENING_S = 45.0, 20.0
 
-#: Our own words, and what stands in for them where the author used them for a heading.
+#: Our own words, and what stands in for them where the author used them for a title.
 _OPENING_TITLE, _CLOSING_TITLE = "Introduction", "Closing notes"
 _OTHER_TITLES: dict[ChapterOrigin, tuple[str, ...]] = {
     ChapterOrigin.OPENING: ("Opening",),
     ChapterOrigin.CLOSING: ("Credits",),
 }
+#: Titles that the author wrote: ours give way to them.
+_WRITTEN = frozenset({ChapterOrigin.AUTHOR, ChapterOrigin.HEADING})
 
 
-def find_chapters(script: Script, timeline: Timeline) -> tuple[Chapter, ...]:
+def find_chapters(
+    script: Script,
+    timeline: Timeline,
+    *,
+    marks: Sequence[ChapterMark] | None = None,
+    propose: bool = True,
+) -> tuple[Chapter, ...]:
     """The Chapters of an episode, the first at sample 0; none where they would help nobody.
 
-    From the headings where there are any, otherwise proposed from where the topic changes: in English, for three
-    minutes of sound and more. No two titles are equal.
+    From ``marks``, those of the front matter, where there are any, () being the wish for none; else from the headings
+    where they make two; else, unless ``propose`` is false, those that `propose_chapters` gives.
+
+    Raises: ScriptError where Script and Timeline do not belong together, and where the text has no place for a mark.
+    """
+    _expect_a_placement_each(script, timeline)
+    if marks is not None:
+        # One is enough where the author wants it, and the titles stay as they are.
+        return _completed(authored_chapters(script, timeline, marks=marks), script, timeline=timeline) if marks else ()
+    headings = heading_chapters(script, timeline, end=_body_end(script, timeline))
+    found = _completed(headings, script, timeline=timeline)
+    found = found if len(found) >= _FEWEST else ()
+    is_divided = bool(found) and has_headings(script)
+    return found if is_divided or not propose else propose_chapters(script, timeline) or found
+
+
+def propose_chapters(script: Script, timeline: Timeline) -> tuple[Chapter, ...]:
+    """The Chapters that an article has of which its author divided nothing; its marks and headings do not count.
+
+    From where the topic changes: in English, for three minutes of sound and more.
 
     Raises: ScriptError where Script and Timeline do not belong together.
     """
     _expect_a_placement_each(script, timeline)
-    end = _body_end(script, timeline)
-    if has_headings(script):
-        chapters = _from_headings(script, timeline, end=end)
-    else:
-        chapters = _from_topics(script, timeline, end=end)
-    if chapters and end < timeline.length:
-        chapters = (*chapters, Chapter(start=end, title=_CLOSING_TITLE, origin=ChapterOrigin.CLOSING))
-    return _with_titles_apart(chapters) if len(chapters) >= _FEWEST else ()
+    notes = notes_chapter(script, timeline)
+    end = notes[0].start if notes else _body_end(script, timeline)
+    chapters = proposed_chapters(script, timeline, end=end) if _is_english(script) else ()
+    return _completed((_opening(script), *chapters, *notes), script, timeline=timeline) if chapters else ()
 
 
 def _expect_a_placement_each(script: Script, timeline: Timeline) -> None:
@@ -58,17 +91,25 @@ def _is_english(script: Script) -> bool:
     return script.language.lower().split("-")[0] == "en"
 
 
-def _from_headings(script: Script, timeline: Timeline, *, end: int) -> tuple[Chapter, ...]:
-    """The headings' Chapters after the opening; a short opening without body belongs to the first heading."""
-    chapters = heading_chapters(script, timeline, end=end)
+def _completed(chapters: tuple[Chapter, ...], script: Script, *, timeline: Timeline) -> tuple[Chapter, ...]:
+    """The same Chapters with the opening before them and the closing after them, and with titles apart."""
     if not chapters:
         return ()
-    first, passages = chapters[0], passages_of(script, timeline)
-    has_body_before = bool(passages) and passages[0].start < first.start
-    if has_body_before or first.start >= _OWN_OPENING_S * timeline.sample_rate:
+    chapters = _from_the_start(chapters, script, timeline=timeline)
+    end = _body_end(script, timeline)
+    if chapters[-1].start < end < timeline.length:
+        chapters = (*chapters, Chapter(start=end, title=_CLOSING_TITLE, origin=ChapterOrigin.CLOSING))
+    return _with_titles_apart(chapters)
+
+
+def _from_the_start(chapters: tuple[Chapter, ...], script: Script, *, timeline: Timeline) -> tuple[Chapter, ...]:
+    """The Chapters after the opening; a short opening without body belongs to the first of them."""
+    first = chapters[0]
+    if first.start == 0:
+        return chapters
+    if body_start(script, timeline) < first.start or first.start >= _OWN_OPENING_S * timeline.sample_rate:
         return (_opening(script), *chapters)
-    moved = Chapter(start=0, title=first.title, origin=first.origin, paragraph=first.paragraph)
-    return (moved, *chapters[1:])
+    return (msgspec.structs.replace(first, start=0), *chapters[1:])
 
 
 def _opening(script: Script) -> Chapter:
@@ -77,21 +118,19 @@ def _opening(script: Script) -> Chapter:
     return Chapter(start=0, title=title, origin=ChapterOrigin.OPENING)
 
 
-def _from_topics(script: Script, timeline: Timeline, *, end: int) -> tuple[Chapter, ...]:
-    """The opening and the proposal, where there is one; what makes a good title is known for English alone."""
-    chapters = proposed_chapters(script, timeline, end=end) if _is_english(script) else ()
-    return (_opening(script), *chapters) if chapters else ()
-
-
 def _with_titles_apart(chapters: tuple[Chapter, ...]) -> tuple[Chapter, ...]:
-    """The same Chapters with no two titles equal: a later one is numbered, our own words give way to the author's."""
-    taken = {chapter.title.casefold() for chapter in chapters if chapter.origin is ChapterOrigin.HEADING}
+    """The same Chapters, none of ours with the title of another: a later heading is numbered, our own words give way.
+
+    What the author wrote in the front matter stays whole, even twice.
+    """
+    taken = {chapter.title.casefold() for chapter in chapters if chapter.origin in _WRITTEN}
     made: list[Chapter] = []
     used: set[str] = set()
     for chapter in chapters:
-        title = _free_title(chapter, used if chapter.origin is ChapterOrigin.HEADING else used | taken)
+        unfree = used if chapter.origin in _WRITTEN else used | taken
+        title = chapter.title if chapter.origin is ChapterOrigin.AUTHOR else _free_title(chapter, unfree)
         used.add(title.casefold())
-        made.append(Chapter(start=chapter.start, title=title, origin=chapter.origin, paragraph=chapter.paragraph))
+        made.append(msgspec.structs.replace(chapter, title=title))
     return tuple(made)
 
 

@@ -8,6 +8,7 @@ import sys
 import click
 
 from pipeline import __version__
+from pipeline.cli.chapters import chapters
 from pipeline.cli.check import check
 from pipeline.cli.episode import episode
 from pipeline.cli.feed import feed
@@ -29,6 +30,7 @@ def cli() -> None:
     A new show:              audio-edition init my-show
     Articles you have:       audio-edition import export.zip
     What will be said:       audio-edition script seeds/article.md
+    Where chapters begin:    audio-edition chapters seeds/article.md
     How names are said:      audio-edition lexicon add Kyiv "Keev"
     A new episode:           audio-edition episode seeds/article.md
     Hear it on this machine: audio-edition preview
@@ -36,7 +38,7 @@ def cli() -> None:
     """
 
 
-for command in (init, import_posts, script, lexicon, episode, feed, check, status, preview):
+for command in (init, import_posts, script, chapters, lexicon, episode, feed, check, status, preview):
     cli.add_command(command)
 
 

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from pipeline.model import Finding
     from pipeline.progress import Progress
     from pipeline.project import Project
+    from pipeline.sources import Source
+    from pipeline.workflow import Order
 
 COLOURS = {"error": "red", "warning": "yellow", "advice": "cyan"}
 
@@ -45,6 +47,32 @@ def project_at(folder: Path | None, *, sources: Sequence[Path] = ()) -> "Project
     return open_project(around.pop() if around else find_root(Path()))
 
 
+def script_order(project: "Project", source: str, *, options: dict[str, Any]) -> "Order":
+    """What is asked for by a command that only looks at an article, be it a file or an address.
+
+    ``options`` are --published, --author and --allow-private. What comes from an address goes into no file.
+    """
+    from pipeline.workflow import Order
+
+    fetched = _fetched(project, source, is_private_allowed=options["allow_private"])
+    return Order(
+        source=fetched.path if fetched else Path(source),
+        fetched=fetched,
+        now=utc_now(),
+        published=options["published"],
+        author=options["author"],
+    )
+
+
+def _fetched(project: "Project", source: str, *, is_private_allowed: bool) -> "Source | None":
+    """What came from an address; None for a file. Only then the library for the web is loaded."""
+    if "://" not in source:
+        return None
+    from pipeline.importing import open_source
+
+    return open_source(project, source, is_private_allowed=is_private_allowed)
+
+
 def progress_on_terminal(*, is_quiet: bool) -> "Progress":
     """Bars where somebody looks, a line a stage elsewhere, nothing where silence is asked for."""
     from pipeline.cli.telling import Bars, Lines
@@ -61,6 +89,11 @@ def print_finding(finding: "Finding") -> None:
     click.echo(f"{click.style(severity, fg=COLOURS[severity], bold=True)} {finding.where}: {finding.what}")
     click.echo(f"  {finding.cure}")
     click.echo(click.style(f"  {finding.rule}: {finding.source}", dim=True))
+
+
+def print_warning(text: str) -> None:
+    """One line on stderr, even where only results and errors are asked for: something is not as show.toml wants it."""
+    click.echo(f"{click.style('warning', fg=COLOURS['warning'], bold=True)}: {text}", err=True)
 
 
 def counted(count: int, thing: str) -> str:

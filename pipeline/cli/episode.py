@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.cli.desk import counted, print_json, progress_on_terminal, project_at, show_option, utc_now
+from pipeline.cli.desk import (
+    counted,
+    print_json,
+    print_warning,
+    progress_on_terminal,
+    project_at,
+    show_option,
+    utc_now,
+)
 from pipeline.errors import PipelineError
 
 if TYPE_CHECKING:
@@ -75,6 +83,7 @@ def _build(project: "Project", sources: tuple[str, ...], *, options: dict[str, A
             try:
                 path = _path(project, source, options=options)
                 built.append(build_episode(project, _order(path, options), workshop=workshop))
+                _warn(built)
             except PipelineError:
                 if built:
                     click.echo(
@@ -83,6 +92,13 @@ def _build(project: "Project", sources: tuple[str, ...], *, options: dict[str, A
                 raise
         build_feed(project)
     return built
+
+
+def _warn(built: "list[Built]") -> None:
+    """What has to be known of the last one though it was built; the same of several articles is said once."""
+    *before, last = (one.made.warning for one in built)
+    if last and last not in before:
+        print_warning(last)
 
 
 def _path(project: "Project", source: str, *, options: dict[str, Any]) -> Path:
@@ -121,6 +137,7 @@ def _as_json(project: "Project", built: "Built") -> dict[str, object]:
         "spoken_utterances": len(built.made.script.utterances),
         "synthesised_utterances": built.made.synthesised,
         "chapters": len(made.chapters),
+        "summary_by": made.summary_by,
         "is_changed": built.is_changed,
     }
 
@@ -149,6 +166,8 @@ def _tell(project: "Project", one: "Built") -> None:
     click.echo(f"  {clock(round(made.enclosure.duration_s * 1000))}, {size}, {made.loudness.integrated_lufs:.1f} LUFS")
     for chapter in made.chapters:
         click.echo(f"    {clock(chapter.start_ms):>7} {chapter.title}")
+    if made.summary_by:
+        click.echo(f"  summary {click.style(f'by {made.summary_by}, a machine', fg='yellow')}: {made.summary}")
     click.echo(f"  sound   {_shown(project.root / made.enclosure.file.path)}")
     click.echo(f"  script  {_shown(project.folder_of(made.slug) / 'script.txt')}")
     _tell_unspoken(one)

@@ -5,12 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.cli.desk import counted, print_json, project_at, show_option, utc_now
+from pipeline.cli.desk import counted, print_json, project_at, script_order, show_option
 
 if TYPE_CHECKING:
     from pipeline.model import Article, Review, Script, Utterance
-    from pipeline.project import Project
-    from pipeline.sources import Source
 
 
 @click.command()
@@ -39,7 +37,7 @@ def script(source: str, folder: Path | None, **options: Any) -> None:
     from pipeline.workflow import read_and_write_script, review_script
 
     project = project_at(folder, sources=[Path(source)])
-    article, written = read_and_write_script(project, _order(project, source, options=options))
+    article, written = read_and_write_script(project, script_order(project, source, options=options))
     if options["is_proof"]:
         _tell_proof(article, written, as_json=options["as_json"])
         return
@@ -48,28 +46,6 @@ def script(source: str, folder: Path | None, **options: Any) -> None:
         print_json(_as_json(article, written, review=review))
         return
     click.echo(galley(article, written, review=review), nl=False)
-
-
-def _order(project: "Project", source: str, *, options: dict[str, Any]) -> Any:
-    from pipeline.workflow import Order
-
-    fetched = _fetched(project, source, is_private_allowed=options["allow_private"])
-    return Order(
-        source=fetched.path if fetched else Path(source),
-        fetched=fetched,
-        now=utc_now(),
-        published=options["published"],
-        author=options["author"],
-    )
-
-
-def _fetched(project: "Project", source: str, *, is_private_allowed: bool) -> "Source | None":
-    """What came from an address; None for a file. Only then the library for the web is loaded."""
-    if "://" not in source:
-        return None
-    from pipeline.importing import open_source
-
-    return open_source(project, source, is_private_allowed=is_private_allowed)
 
 
 def _tell_proof(article: "Article", written: "Script", *, as_json: bool) -> None:

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from pipeline.model import Episode, Show, ShowLedger
+from pipeline.chapters import image_address
+from pipeline.model import Episode, EpisodeChapter, Show, ShowLedger
 from pipeline.notes import are_chapters_shown, carried_text
 from pipeline.units import timestamp
 
@@ -91,7 +92,14 @@ def item_elements(show: Show, episode: Episode) -> Iterator[etree._Element]:
         yield element("podcast:person", {"role": "author", "group": "writing"}, text=author)
     yield _ai_content()
     if are_chapters_shown(episode.chapters):
-        yield _simple_chapters(episode)
+        yield _simple_chapters(show, episode)
+
+
+def simple_chapter(show: Show, chapter: EpisodeChapter) -> dict[str, str]:
+    """The attributes of a psc:chapter, as they are meant to be read back. Source: podlove.org/simple-chapters, 1.2."""
+    needed = {"start": timestamp(chapter.start_ms), "title": one_line(chapter.title)}
+    others = {"href": chapter.link, "image": image_address(chapter, show.url)}
+    return needed | {key: value for key, value in others.items() if value}
 
 
 def element(name: str, attributes: Mapping[str, str] | None = None, *, text: str = "") -> etree._Element:
@@ -119,13 +127,10 @@ def _category(category: str) -> etree._Element:
     return made
 
 
-def _simple_chapters(episode: Episode) -> etree._Element:
+def _simple_chapters(show: Show, episode: Episode) -> etree._Element:
     """The Chapters as Podlove Simple Chapters 1.2, which Spotify reads."""
     chapters = element("psc:chapters", {"version": "1.2"})
-    for chapter in episode.chapters:
-        chapters.append(
-            element("psc:chapter", {"start": timestamp(chapter.start_ms), "title": one_line(chapter.title)})
-        )
+    chapters.extend(element("psc:chapter", simple_chapter(show, chapter)) for chapter in episode.chapters)
     return chapters
 
 

@@ -14,9 +14,10 @@ from typing import TypeVar
 
 import msgspec
 
+from pipeline.chapters import has_own_image, to_chapters_json
 from pipeline.errors import IdentityError
 from pipeline.files import sha256_of, write_atomically
-from pipeline.model import Correction, Episode, Revision, ShowLedger
+from pipeline.model import Correction, Episode, EpisodeChapter, Revision, ShowLedger, WebFile
 
 #: The namespace of every podcast:guid. Source: podcast-namespace, docs/tags/guid.md.
 PODCAST_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
@@ -34,14 +35,31 @@ WHAT_LISTENERS_GET: tuple[tuple[str, Callable[[Episode], object]], ...] = (
     ("author", lambda episode: episode.author),
     ("summary", lambda episode: episode.summary),
     ("show notes", lambda episode: episode.notes_html),
-    ("chapters", lambda episode: [(chapter.start_ms, chapter.title) for chapter in episode.chapters]),
-    ("chapters file", lambda episode: episode.chapters_file.sha256 if episode.chapters_file else ""),
+    ("chapters", lambda episode: [_heard_and_seen(chapter) for chapter in episode.chapters]),
+    ("chapters file", lambda episode: _told_in(episode.chapters_file, episode) if episode.chapters_file else ""),
     ("transcript", lambda episode: [form.file.sha256 for form in episode.transcripts]),
     ("link", lambda episode: episode.source_url),
     ("language", lambda episode: episode.language),
     ("tags", lambda episode: episode.tags),
     ("date", lambda episode: episode.published),
 )
+
+
+def _heard_and_seen(chapter: EpisodeChapter) -> tuple[object, ...]:
+    """Start and title; link and image only where there is one, so that episodes without keep the digest they had."""
+    more = (chapter.link, chapter.image) if chapter.link or chapter.image else ()
+    return (chapter.start_ms, chapter.title, *more)
+
+
+def _told_in(chapters_file: WebFile, episode: Episode) -> str:
+    """The digest of the chapters file, as it would be with the paths of images of our own in place of their addresses.
+
+    Their names carry the digest of their bytes. Where the show lives is no part of what listeners get: a show that
+    moves house needs no reason.
+    """
+    if not any(has_own_image(chapter) for chapter in episode.chapters):
+        return chapters_file.sha256
+    return sha256_of(to_chapters_json(episode.chapters, title=episode.title, address=str))
 
 
 def mint_guid() -> str:

@@ -12,11 +12,10 @@ import podcastparser
 from lxml import etree
 
 from pipeline.errors import FeedError
-from pipeline.feeds.extension import ATOM, ITUNES, MOST_CATEGORIES, NAMESPACES, PODCAST, one_line
+from pipeline.feeds.extension import ATOM, ITUNES, MOST_CATEGORIES, NAMESPACES, PODCAST, one_line, simple_chapter
 from pipeline.feeds.writing import item_duration_s, item_link, newest_first
 from pipeline.model import Episode, Show
 from pipeline.notes import are_chapters_shown, carried_text
-from pipeline.units import timestamp
 
 #: What is compared, what the feed says and what the values say.
 Comparison = tuple[str, object, object]
@@ -96,11 +95,9 @@ def _of_item(item: etree._Element, show: Show, *, episode: Episode) -> Iterator[
     yield "transcripts", transcripts, [(show.url(form.file.path), form.file.media_type) for form in episode.transcripts]
     files = [found.get("url") for found in item.findall(f"{{{PODCAST}}}chapters")]
     yield "chapters file", files, [show.url(file.path) for file in (episode.chapters_file,) if file is not None]
-    marks = [
-        (found.get("start"), found.get("title")) for found in item.iterfind("psc:chapters/psc:chapter", NAMESPACES)
-    ]
+    marks = [dict(found.attrib) for found in item.iterfind("psc:chapters/psc:chapter", NAMESPACES)]
     shown = episode.chapters if are_chapters_shown(episode.chapters) else ()
-    yield "chapters", marks, [(timestamp(chapter.start_ms), one_line(chapter.title)) for chapter in shown]
+    yield "chapters", marks, [simple_chapter(show, chapter) for chapter in shown]
 
 
 def _of_app(seen: Mapping[str, Any], show: Show, *, episodes: Sequence[Episode]) -> Iterator[Comparison]:

@@ -79,6 +79,13 @@ class VoiceCredit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     licence: str
 
 
+class ModelAnswer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a language model answered, which it may never answer again: ``recipe`` is the key of what it was asked."""
+
+    recipe: str
+    texts: tuple[str, ...]
+
+
 class Episode(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All that the feed and the pages say of one episode, as `episodes/<slug>/episode.json` keeps it.
 
@@ -86,7 +93,8 @@ class Episode(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     article and in the feed, aware UTC (RSS: item/pubDate). ``content_sha256`` is the digest of everything that
     listeners get. ``revisions`` are the published states, oldest first; ``corrections`` those still to be
     published and those that were. ``told_published`` and ``told_author`` are what the command line said of the
-    article, remembered for the next build.
+    article, remembered for the next build. ``summary_by`` names the language model that wrote the ``summary``, "" where
+    a person did; ``answers`` are all that a model was asked for it, so that what is published does not hang on a cache.
     """
 
     guid: str
@@ -112,6 +120,8 @@ class Episode(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     source_path: str
     told_published: str = ""
     told_author: str = ""
+    summary_by: str = ""
+    answers: tuple[ModelAnswer, ...] = ()
     chapter_images: tuple[WebFile, ...] = ()
     revisions: tuple[Revision, ...] = ()
     corrections: tuple[Correction, ...] = ()

@@ -109,10 +109,11 @@ class ChapterSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 class LanguageModelSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A server that writes titles of proposed chapters, and where asked the summary; "" as ``url`` is none.
+    """A server that words the titles of proposed chapters, and where asked the summary; "" as ``url`` is none.
 
     ``url`` is the base of any OpenAI-compatible server ("http://127.0.0.1:11434/v1"), ``model`` its name for the model,
-    ``key_variable`` the environment variable that holds its key, if it wants one. Nothing of it is ever narrated.
+    ``key_variable`` the environment variable that holds its key, if it wants one. ``timeout_s`` is for a whole answer.
+    ``summary`` asks for one where the article has none. Nothing of it is ever narrated.
     """
 
     url: str = ""

@@ -1,8 +1,10 @@
 """Floor 2: what the directories want of the published files, and of the feed as it lies there."""
 
+import hashlib
 from collections.abc import Iterator
 from html import escape
 
+from pipeline.chapters import has_own_image, to_chapters_json
 from pipeline.model import Directory, Episode, Severity, WebFile
 from pipeline.notes import is_plain_address
 from pipeline.rules.facts import (
@@ -44,6 +46,9 @@ TRANSCRIPT_TYPES = {
     ".txt": "text/plain",
     ".json": "application/json",
 }
+
+#: The same for images of chapters. Source: feeds.md T5.
+IMAGE_TYPES = {".jpg": "image/jpeg", ".png": "image/png"}
 
 _LENGTH = Source("RSS 2.0.11; Spotify, Podcast Delivery Specification 5.17", "X7, S3, T6", Confidence.PRIMARY)
 _WRITE_FEED = "write it again: audio-edition feed"
@@ -126,6 +131,50 @@ def _chapters_file(facts: ShowFacts) -> Iterator[Fault]:
             yield from _not_as_kept(facts, episode, file=episode.chapters_file)
 
 
+@rule(
+    "chapters-moved",
+    Severity.WARNING,
+    directories=(Directory.APPLE, Directory.PODCASTING20),
+    source=namespace("chapters"),
+)
+def _chapters_moved(facts: ShowFacts) -> Iterator[Fault]:
+    for episode in facts.episodes:
+        file = episode.chapters_file
+        if file is None or not any(has_own_image(chapter) for chapter in episode.chapters):
+            continue
+        data = to_chapters_json(episode.chapters, title=episode.title, address=facts.show.url)
+        if hashlib.sha256(data).hexdigest() != file.sha256:
+            yield Fault(
+                f"episode {episode.slug}",
+                f"{file.path} gives other addresses for its images than {facts.show.base_url}",
+                _make_again(episode),
+            )
+
+
+@rule(
+    "chapter-image-file",
+    Severity.WARNING,
+    directories=(Directory.APPLE, Directory.PODCASTING20),
+    source=namespace("chapters"),
+)
+def _chapter_image_file(facts: ShowFacts) -> Iterator[Fault]:
+    for episode in facts.episodes:
+        for image in episode.chapter_images:
+            yield from _not_as_kept(facts, episode, file=image)
+
+
+@rule(
+    "chapter-image-type",
+    Severity.WARNING,
+    directories=(Directory.APPLE, Directory.PODCASTING20),
+    source=namespace("chapters"),
+)
+def _chapter_image_type(facts: ShowFacts) -> Iterator[Fault]:
+    for episode in facts.episodes:
+        for image in episode.chapter_images:
+            yield from _mistyped(episode, image, types=IMAGE_TYPES)
+
+
 @rule("plain-addresses", Severity.ERROR, directories=EVERYONE, source=apple_requirements("A18"))
 def _plain_addresses(facts: ShowFacts) -> Iterator[Fault]:
     for episode in facts.episodes:
@@ -202,9 +251,7 @@ def _feed_bytes(facts: ShowFacts) -> int:
 
 def _files_of(episode: Episode) -> Iterator[WebFile]:
     yield episode.enclosure.file
-    yield from (transcript.file for transcript in episode.transcripts)
-    if episode.chapters_file is not None:
-        yield episode.chapters_file
+    yield from episode.side_files
 
 
 def _not_as_kept(facts: ShowFacts, episode: Episode, *, file: WebFile) -> Iterator[Fault]:
@@ -244,6 +291,9 @@ FILE_RULES: tuple[Rule, ...] = (
     _transcript_type,
     _transcript_missing,
     _chapters_file,
+    _chapters_moved,
+    _chapter_image_file,
+    _chapter_image_type,
     _old_file,
     _plain_addresses,
     _feed_missing,

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache, partial
 from importlib.resources import files
-from urllib.parse import quote
+from urllib.parse import quote, unquote, urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from pipeline.chapters import has_own_image
 from pipeline.model import Episode, Script, Show, Transcript, WebFile
 from pipeline.notes import DISCLOSURE, MONTHS, carried_text, web_address
 from pipeline.site.passages import make_passages
@@ -77,6 +78,8 @@ def _templates() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    # Images of other servers are left out: a page asks nobody but its own.
+    environment.tests["with_own_image"] = has_own_image
     environment.filters |= {
         "clock": clock,
         "date": _date,
@@ -84,6 +87,7 @@ def _templates() -> Environment:
         "megabytes": _megabytes,
         "moment": _moment,
         "seconds": _seconds,
+        "site": _site,
         "web_address": web_address,
     }
     return environment
@@ -117,6 +121,14 @@ def _seconds(ms: int) -> str:
 def _fragment(ms: int) -> str:
     """The name of a moment within the page. Source: W3C Media Fragments 1.0, section 4.2.1."""
     return f"t={_seconds(ms)}"
+
+
+def _site(address: str) -> str:
+    """``treaties.example`` for an address of it; the address where that cannot be told."""
+    try:
+        return unquote(urlsplit(address).hostname or address).removeprefix("www.")
+    except ValueError:  # brackets that hold no IPv6 address
+        return address
 
 
 def _megabytes(length_bytes: int) -> str:

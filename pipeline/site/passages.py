@@ -11,7 +11,7 @@ from pipeline.units import ms_from_samples
 
 
 class Sentence(Struct, frozen=True, kw_only=True):
-    """One Utterance as it is read and when it is heard, in whole milliseconds."""
+    """One Utterance as it is read, and from when to when its Cues are shown, in whole milliseconds."""
 
     start_ms: int
     end_ms: int
@@ -21,11 +21,12 @@ class Sentence(Struct, frozen=True, kw_only=True):
 class Passage(Struct, frozen=True, kw_only=True):
     """A paragraph, heading, quotation or list item of the transcript.
 
-    ``chapters_ms`` are the starts of the chapters that begin with it and not at its own first sample: a chapter may
-    take in the silence before its first word.
+    ``speaker`` is who is quoted in all of it, "" where nobody is. ``chapters_ms`` are the starts of the chapters that
+    begin with it and not at its own first sample: a chapter may take in the silence before its first word.
     """
 
     role: Role
+    speaker: str
     sentences: tuple[Sentence, ...]
     chapters_ms: tuple[int, ...]
 
@@ -42,19 +43,30 @@ def make_passages(script: Script, transcript: Transcript, *, chapters: Sequence[
     """
     times = _times(transcript)
     heard = [(number, utterance) for number, utterance in enumerate(script.utterances) if number in times]
-    made: list[tuple[Role, tuple[Sentence, ...]]] = []
+    made: list[tuple[Role, str, tuple[Sentence, ...]]] = []
     for _, group in groupby(heard, key=lambda numbered: _place(numbered[1])):
         members = list(group)
         sentences = (
             Sentence(start_ms=times[number][0], end_ms=times[number][1], text=utterance.display)
             for number, utterance in members
         )
-        made.append((members[0][1].role, tuple(sentences)))
-    starts = [sentences[0].start_ms for _, sentences in made]
+        made.append((members[0][1].role, _speaker([utterance for _, utterance in members]), tuple(sentences)))
+    starts = [sentences[0].start_ms for *_, sentences in made]
     return tuple(
-        Passage(role=role, sentences=sentences, chapters_ms=_chapters_at(number, starts, chapters=chapters))
-        for number, (role, sentences) in enumerate(made)
+        Passage(
+            role=role,
+            speaker=speaker,
+            sentences=sentences,
+            chapters_ms=_chapters_at(number, starts, chapters=chapters),
+        )
+        for number, (role, speaker, sentences) in enumerate(made)
     )
+
+
+def _speaker(utterances: Sequence[Utterance]) -> str:
+    """Who is quoted in all of them. Inside a paragraph of the author's the author says it."""
+    names = {" ".join(utterance.speaker.split()) for utterance in utterances}
+    return names.pop() if len(names) == 1 else ""
 
 
 def _times(transcript: Transcript) -> dict[int, tuple[int, int]]:

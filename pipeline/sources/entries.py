@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -32,7 +33,8 @@ MOST_HEADERS = 200
 class Entry(Struct, frozen=True, kw_only=True):
     """One key and its value. ``type`` is text, date, number, yes/no value, list, mapping or special value.
 
-    ``value`` is as it was written, None for nothing at all; the Entries of a list are its ``items``.
+    ``value`` is as it was written, None for nothing at all; the Entries of a list are its ``items``, and so are those
+    of a mapping that stands in a list.
     """
 
     key: str
@@ -84,7 +86,15 @@ def toml_entries(content: str, *, path: Path, first_line: int) -> tuple[Entry, .
         ) from error
     except RecursionError as error:
         raise _too_deep(path=path, line=first_line) from error
-    return tuple(_toml_entry(key, value, line=first_line + _line_of(key, content)) for key, value in table.items())
+    return tuple(
+        _toml_entry(
+            key,
+            value,
+            line=first_line + _line_of(key, content),
+            tables=[first_line + number for number in _tables_of(key, content)] if isinstance(value, list) else (),
+        )
+        for key, value in table.items()
+    )
 
 
 def header_entries(text: str, *, first_line: int) -> tuple[tuple[Entry, ...], int]:
@@ -106,6 +116,24 @@ def header_entries(text: str, *, first_line: int) -> tuple[tuple[Entry, ...], in
             break
         end += len(line) + 1
     return tuple(entries), min(end, len(text))
+
+
+def text_of(entry: Entry, *, path: Path, wanted: str = "a text", types: Collection[str] = ("text",)) -> str:
+    """The value of ``entry`` with single blanks, where it has one of these ``types``.
+
+    Raises:
+        SourceError: it has another, and is no ``wanted``.
+    """
+    if entry.type in types:
+        return " ".join(str(entry.value).split())
+    is_scalar = entry.type not in {"list", "mapping"}
+    found = f"{entry.type} {entry.value}" if is_scalar else entry.type
+    raise SourceError(
+        f"`{entry.key}` in the front matter must be {wanted}, and this is a {found}",
+        cure=f'put it in quotes: "{entry.value}"' if is_scalar else f"write it as {wanted}",
+        path=path,
+        line=entry.line,
+    )
 
 
 def _refuse_dangerous(content: str, *, path: Path, first_line: int) -> None:
@@ -141,7 +169,7 @@ def _yaml_error(error: yaml.YAMLError, *, path: Path, first_line: int) -> Source
 def _yaml_entry(key: str, node: yaml.Node, *, first_line: int) -> Entry:
     line = first_line + (node.start_mark.line if node.start_mark else 0)
     if isinstance(node, yaml.SequenceNode):
-        items = tuple(_yaml_entry(key, item, first_line=first_line) for item in node.value)
+        items = tuple(_yaml_item(key, item, first_line=first_line) for item in node.value)
         return Entry(key=key, type="list", value="list", line=line, items=items)
     if isinstance(node, yaml.MappingNode):
         return Entry(key=key, type="mapping", value="mapping", line=line)
@@ -149,9 +177,20 @@ def _yaml_entry(key: str, node: yaml.Node, *, first_line: int) -> Entry:
     return Entry(key=key, type=TYPES.get(node.tag, "special value"), value=value, line=line)
 
 
-def _toml_entry(key: str, value: object, *, line: int) -> Entry:
+def _yaml_item(key: str, node: yaml.Node, *, first_line: int) -> Entry:
+    """What stands in a list: of a mapping, what is in it as well."""
+    entry = _yaml_entry(key, node, first_line=first_line)
+    if not isinstance(node, yaml.MappingNode):
+        return entry
+    items = tuple(_yaml_entry(str(name.value), value, first_line=first_line) for name, value in node.value)
+    return replace(entry, items=items)
+
+
+def _toml_entry(key: str, value: object, *, line: int, tables: Sequence[int] = ()) -> Entry:
+    """``tables`` are the lines at which the tables of a list begin, where it is written as tables."""
     if isinstance(value, list):
-        items = tuple(_toml_entry(key, item, line=line) for item in value)
+        lines = tables if len(tables) == len(value) else [line] * len(value)
+        items = tuple(_toml_item(key, item, line=its_line) for item, its_line in zip(value, lines, strict=True))
         return Entry(key=key, type="list", value="list", line=line, items=items)
     if isinstance(value, dict):
         return Entry(key=key, type="mapping", value="mapping", line=line)
@@ -159,6 +198,20 @@ def _toml_entry(key: str, value: object, *, line: int) -> Entry:
         return Entry(key=key, type="date", value=value.isoformat(), line=line)
     kinds = {str: "text", bool: "yes/no value", int: "number", float: "number", time: "time"}
     return Entry(key=key, type=kinds[type(value)], value=str(value), line=line)
+
+
+def _toml_item(key: str, value: object, *, line: int) -> Entry:
+    """What stands in a list: of a table, what is in it as well."""
+    entry = _toml_entry(key, value, line=line)
+    if not isinstance(value, dict):
+        return entry
+    return replace(entry, items=tuple(_toml_entry(name, item, line=line) for name, item in value.items()))
+
+
+def _tables_of(key: str, content: str) -> list[int]:
+    """The numbers, from 0, of the lines that open a table of the list ``key``."""
+    opening = re.compile(rf"[ \t]*\[\[[ \t]*{re.escape(key)}[ \t]*\]\]")
+    return [number for number, line in enumerate(content.split("\n")) if opening.match(line)]
 
 
 def _line_of(key: str, content: str) -> int:

@@ -13,7 +13,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.errors import SourceError
-from pipeline.sources.entries import Entry, header_entries, toml_entries, yaml_entries
+from pipeline.model import ChapterMark
+from pipeline.sources.chapter_marks import chapter_marks
+from pipeline.sources.entries import Entry, header_entries, text_of, toml_entries, yaml_entries
 
 MOST_BYTES = 64_000
 
@@ -36,10 +38,21 @@ FIELDS = {
     "season": "season",
     "episode": "number",
     "draft": "is_draft",
+    "chapters": "chapters",
 }
 LISTS = {"author", "authors", "tags"}
 #: Keys beside `title` that only a header has. Prose that opens with "Title: ..." has none of them.
-HEADER_KEYS = {*FIELDS, "category", "keywords", "modified", "save_as", "status", "template", "translation", "url"}
+HEADER_KEYS = {
+    *FIELDS.keys() - {"chapters"},
+    "category",
+    "keywords",
+    "modified",
+    "save_as",
+    "status",
+    "template",
+    "translation",
+    "url",
+}
 WORDS_FOR_YES = {"true", "yes", "on", "y"}
 WORDS_FOR_NO = {"false", "no", "off", "n"}
 
@@ -59,7 +72,7 @@ class FrontMatter(Struct, frozen=True, kw_only=True):
     """What the front matter says; "" where it says nothing. ``end`` is the character at which the body starts.
 
     ``published`` is the date as written, ``published_key`` the key that it stood under, ``published_line`` where.
-    ``season`` and ``number`` count from 1, None where it says nothing.
+    ``season`` and ``number`` count from 1, None where it says nothing; so are ``chapters``, and () asks for none.
     """
 
     title: str = ""
@@ -77,6 +90,7 @@ class FrontMatter(Struct, frozen=True, kw_only=True):
     season: int | None = None
     number: int | None = None
     is_draft: bool = False
+    chapters: tuple[ChapterMark, ...] | None = None
     end: int = 0
 
 
@@ -111,7 +125,9 @@ def _header(text: str, *, path: Path) -> FrontMatter:
     keys = {entry.key for entry in entries}
     if "title" not in keys or not keys & (HEADER_KEYS - {"title"}):
         return FrontMatter()
-    return _understood((_of_header(entry) for entry in entries), path=path, end=start + length)
+    # A line has no room for a list of chapters: what a header says of them is another tool's.
+    ours = (_of_header(entry) for entry in entries if not entry.key.startswith("chapter"))
+    return _understood(ours, path=path, end=start + length)
 
 
 def _of_header(entry: Entry) -> Entry:
@@ -163,6 +179,8 @@ def _better_keys(key: str) -> list[str]:
 def _field(field: str, entry: Entry, *, path: Path) -> dict[str, object]:
     if field in {"season", "number"}:
         return {field: _number(entry, path=path)}
+    if field == "chapters":
+        return {field: chapter_marks(entry, path=path)}
     if field == "published":
         date = _text(entry, path=path, is_date_fine=True)
         return {"published": date, "published_key": entry.key, "published_line": entry.line}
@@ -206,17 +224,8 @@ def _texts(entry: Entry, *, path: Path) -> tuple[str, ...]:
 
 
 def _text(entry: Entry, *, path: Path, is_date_fine: bool = False) -> str:
-    if entry.type == "text" or (is_date_fine and entry.type == "date"):
-        return " ".join(str(entry.value).split())
     wanted = "a text or a list of texts" if entry.key in LISTS else "a text"
-    is_scalar = entry.type not in {"list", "mapping"}
-    found = f"{entry.type} {entry.value}" if is_scalar else entry.type
-    raise SourceError(
-        f"`{entry.key}` in the front matter must be {wanted}, and this is a {found}",
-        cure=f'put it in quotes: "{entry.value}"' if is_scalar else f"write it as {wanted}",
-        path=path,
-        line=entry.line,
-    )
+    return text_of(entry, path=path, wanted=wanted, types=("text", "date") if is_date_fine else ("text",))
 
 
 def _refuse_wrong_form(field: str, text: str, *, entry: Entry, path: Path) -> None:

@@ -67,6 +67,7 @@ def read_article(source: Source, given: Given) -> Article:
         summary=front.summary or subtitle,
         tags=front.tags,
         blocks=(*blocks, *_removed(read.manuscript)),
+        chapters=front.chapters,
     )
 
 

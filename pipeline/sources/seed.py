@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 import yaml
 from msgspec import Struct
 
+from pipeline.model import ChapterMark
 from pipeline.sources.draft import Draft
 from pipeline.sources.frontmatter import FrontMatter
 from pipeline.sources.metadata import folded
@@ -80,6 +81,13 @@ def _lines(front: FrontMatter) -> Iterator[str]:
             # The safe dumper knows what must be quoted; a date stays bare, as people write it.
             bare = field == "published"
             yield f"{key}: {value}\n" if bare else _dumped({key: list(value) if field == "tags" else value})
+    if front.chapters is not None:
+        yield _dumped({"chapters": [_chapter(mark) for mark in front.chapters]})
+
+
+def _chapter(mark: ChapterMark) -> dict[str, object]:
+    keys = {"at": mark.at, "title": mark.title, "link": mark.link, "image": mark.image}
+    return {key: value for key, value in keys.items() if value != ""}
 
 
 def _dumped(entry: dict[str, object]) -> str:

@@ -1,62 +1,27 @@
-"""Floor 2, inside the transcript: where a sentence may be broken into cues, and a cue into lines. Pure.
+"""Floor 2, inside the transcript: where a sentence is broken into cues, and a cue into lines. Pure.
 
-A break is a place between two words and has a cost: nothing after the end of a sentence, little after a comma or
-before a conjunction, much where it would tear apart what belongs together. Source: the Netflix Timed Text Style
-Guide (two lines of 42 characters; break after punctuation, before conjunctions and prepositions, never inside a
-name) and the BBC Subtitle Guidelines (a single sentence where possible).
+`costs.py` says what each place between two words costs; here the cheapest way through the whole sentence is found.
+Source: the Netflix Timed Text Style Guide (two lines of 42 characters, at most 7 seconds) and the BBC Subtitle
+Guidelines (a single sentence where possible).
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from pipeline.transcript.costs import AFTER_LEADING_WORD, TORN, Word, break_costs
+
 LINE_CHARACTERS = 42
 LONGEST_S = 7.0
 SHORTEST_S = 1.0
 
+#: Costs, in the same coin as those of the breaks.
+_EXTRA_PIECE, _IMBALANCE, _FLASH, _TOO_SHORT, _LONE_WORD = 8.0, 8.0, 40.0, 40.0, 30.0
+#: A break between lines is seen at one glance, one between cues is not: it counts for less.
+_WITHIN = 0.6
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-#: Costs, in the same coin as the imbalance of the pieces (1 to 10) and the extra piece itself.
-_AFTER_SENTENCE, _AFTER_STOP, _AFTER_COMMA, _BEFORE_CONJUNCTION, _BEFORE_PREPOSITION = 0.0, 1.0, 2.0, 3.0, 5.0
-_ELSEWHERE, _AFTER_LEADING_WORD, _TORN = 12.0, 25.0, 10_000.0
-_EXTRA_PIECE, _IMBALANCE, _TOO_SHORT, _LONE_WORD = 8.0, 10.0, 40.0, 30.0
-
-_CONJUNCTIONS = _set(
-    """and or but nor yet so because although though while whereas when where who whom whose which that if unless until
-    since before after as than whether once"""
-)
-_PREPOSITIONS = _set(
-    """about above across after against along amid among around at before behind below beneath beside between beyond
-    by despite down during except for from in inside into like near of off on onto outside over past per since through
-    throughout to toward towards under until up upon via with within without"""
-)
-#: Words that lean on the next one: a line never ends on them if that can be helped.
-_LEADING = (
-    _set(
-        """a an the this that these those my your his her its our their no not every each some any few several many all
-        other another two three very more most less is are was were be been has have had will would can could may might
-        must shall should do does did he she they we i it you according such due rather both between either sir lord
-        president minister secretary"""
-    )
-    | _PREPOSITIONS
-    | (_CONJUNCTIONS - {"so", "yet"})
-)
-_NAME_LINKS = frozenset(["of", "the", "de", "da", "del", "van", "von", "der", "al", "el", "bin", "ibn", "la", "le"])
-_ABBREVIATION = re.compile(r"(?:[^\W\d_]\.)+|(?:Mr|Mrs|Ms|Dr|St|Gen|Sen|Rep|Gov|Col|Prof|No|Art|Fig|Vol|vs|cf)\.")
 #: A word never holds a blank, save the no-break ones, which are there to keep it whole.
 _WORD = re.compile(r"\S+(?:[\u00a0\u202f]+\S+)*")
-_OPENING, _CLOSING = "\"'“”‘’«»([{—–-", "\"'“”‘’«»)]}"
-
-
-class Word(NamedTuple):
-    """A word with its punctuation, and the characters of the text where it stands."""
-
-    text: str
-    start: int
-    end: int
 
 
 def words_of(text: str) -> tuple[Word, ...]:
@@ -72,8 +37,8 @@ def pieces(words: Sequence[Word], seconds: Sequence[float]) -> list[tuple[int, i
     """
     if not words:
         return []
-    sentence = _Sentence(tuple(words), _break_costs(words), tuple(seconds), _share(words))
-    if seconds[-1] - seconds[0] <= LONGEST_S and _line_break(sentence, 0, end=len(words)) is not None:
+    sentence = _Sentence(tuple(words), break_costs(words), tuple(seconds), _share(words))
+    if seconds[-1] - seconds[0] <= LONGEST_S and _reads_well(_line_break(sentence, 0, end=len(words))):
         return [(0, len(words))]
     costs, previous = [0.0], [0]
     for end in range(1, len(words) + 1):
@@ -91,19 +56,9 @@ def two_lines(text: str) -> list[str]:
     words = words_of(text)
     if len(text) <= LINE_CHARACTERS or len(words) < 2:
         return [text]
-    found = _line_break(_Sentence(words, _break_costs(words), (), _share(words)), 0, end=len(words))
+    found = _line_break(_Sentence(words, break_costs(words), (), _share(words)), 0, end=len(words))
     place = found.place if found else min(range(1, len(words)), key=lambda n: abs(2 * words[n].start - len(text)))
     return [text[: words[place - 1].end], text[words[place].start :]]
-
-
-def break_cost(words: Sequence[Word], place: int) -> float:
-    """What a break before word number ``place`` costs."""
-    before, after = words[place - 1].text, words[place].text
-    if _is_torn(before, after):
-        return _TORN
-    if _is_inside_a_name(words, place):
-        return _AFTER_LEADING_WORD
-    return _cost_by_punctuation(before) if _has_stop(before) else _cost_by_words(_bare(before), _bare(after))
 
 
 class _Sentence(NamedTuple):
@@ -126,10 +81,6 @@ class _LineBreak(NamedTuple):
     place: int
 
 
-def _break_costs(words: Sequence[Word]) -> tuple[float, ...]:
-    return (0.0, *(break_cost(words, place) for place in range(1, len(words))))
-
-
 def _line_break(sentence: _Sentence, start: int, *, end: int) -> _LineBreak | None:
     """The best way to put these words on at most two lines of 42 characters, None where there is none."""
     if sentence.width(start, end) <= LINE_CHARACTERS:
@@ -142,9 +93,14 @@ def _line_break(sentence: _Sentence, start: int, *, end: int) -> _LineBreak | No
             break
         first = words[place - 1].end - left
         if first <= LINE_CHARACTERS:
-            cost = sentence.costs[place] + abs(first - second) / 3
+            cost = sentence.costs[place] + abs(first - second) / 4
             best = _LineBreak(cost, place) if best is None or cost < best.cost else best
     return best
+
+
+def _reads_well(lines: _LineBreak | None) -> bool:
+    """Whether the words fit on two lines, and the first one does not end on a word that leans on the next."""
+    return lines is not None and lines.cost < AFTER_LEADING_WORD
 
 
 def _pieces_before(sentence: _Sentence, end: int) -> Iterator[tuple[int, float]]:
@@ -152,23 +108,24 @@ def _pieces_before(sentence: _Sentence, end: int) -> Iterator[tuple[int, float]]
     for start in range(end - 1, -1, -1):
         lines = _line_break(sentence, start, end=end)
         if lines is not None:
-            yield start, _piece_cost(sentence, start, end=end) + lines.cost / 2
+            yield start, _piece_cost(sentence, start, end=end) + _WITHIN * lines.cost
         elif start == end - 1:
-            yield start, _TORN
+            yield start, TORN
         elif sentence.width(start, end) > 2 * LINE_CHARACTERS:
             return
 
 
 def _piece_cost(sentence: _Sentence, start: int, *, end: int) -> float:
     seconds = sentence.seconds[end] - sentence.seconds[start]
+    is_flash = seconds < SHORTEST_S and end - start < len(sentence.words)
     # Squared, so that balance wins over one perfect break.
     imbalance = (sentence.width(start, end) / sentence.share - 1) ** 2
     cost = _EXTRA_PIECE + _IMBALANCE * imbalance
     cost += sentence.costs[end] if end < len(sentence.words) else 0.0
-    cost += _TOO_SHORT * max(0.0, SHORTEST_S - seconds)
+    cost += _FLASH + _TOO_SHORT * (SHORTEST_S - seconds) if is_flash else 0.0
     if end - start == 1:
         return cost + _LONE_WORD
-    return cost + (_TORN * seconds if seconds > LONGEST_S else 0.0)
+    return cost + (TORN * seconds if seconds > LONGEST_S else 0.0)
 
 
 def _share(words: Sequence[Word]) -> float:
@@ -184,61 +141,3 @@ def _walk_back(previous: list[int]) -> list[tuple[int, int]]:
         ranges.append((previous[end], end))
         end = previous[end]
     return ranges[::-1]
-
-
-def _is_torn(before: str, after: str) -> bool:
-    """Whether a break here parts number and unit, month and day, or two capitalised words of a name."""
-    if _has_stop(before):
-        return False
-    first, second = before.strip(_OPENING + _CLOSING), after.strip(_OPENING + _CLOSING)
-    if _is_number(first):
-        return _bare(second) not in _LEADING
-    return _is_capitalised(first) and (_is_capitalised(second) or _is_number(second))
-
-
-def _is_inside_a_name(words: Sequence[Word], place: int) -> bool:
-    """Whether small words of a name stand beside the break: Treaty | of Paris, Ruben van | der Molen."""
-    first, last = place - 1, place
-    while first > 0 and words[first].text in _NAME_LINKS:
-        first -= 1
-    while last < len(words) - 1 and words[last].text in _NAME_LINKS:
-        last += 1
-    between = [word.text for word in words[first + 1 : last]]
-    return (
-        between not in ([], ["the"])
-        and _is_capitalised(words[first].text)
-        and not _has_stop(words[first].text)
-        and _is_capitalised(words[last].text)
-    )
-
-
-def _has_stop(word: str) -> bool:
-    """Whether a pause follows the word; the full stop of an abbreviation is none."""
-    return word.rstrip(_CLOSING)[-1:] in tuple(".?!…;:,—–") and not _ABBREVIATION.fullmatch(word.lstrip(_OPENING))
-
-
-def _cost_by_punctuation(before: str) -> float:
-    last = before.rstrip(_CLOSING)[-1:]
-    if last in ".?!…":
-        return _AFTER_SENTENCE
-    return _AFTER_COMMA if last == "," else _AFTER_STOP
-
-
-def _cost_by_words(before: str, after: str) -> float:
-    if before in _LEADING:
-        return _AFTER_LEADING_WORD
-    if after in _CONJUNCTIONS:
-        return _BEFORE_CONJUNCTION
-    return _BEFORE_PREPOSITION if after in _PREPOSITIONS and after != "of" else _ELSEWHERE
-
-
-def _bare(word: str) -> str:
-    return word.strip(_OPENING + _CLOSING + ".?!…;:,").lower()
-
-
-def _is_capitalised(word: str) -> bool:
-    return word[:1].isupper()
-
-
-def _is_number(word: str) -> bool:
-    return word[-1:].isdigit() or word.lstrip("$€£¥")[:1].isdigit()

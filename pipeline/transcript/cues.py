@@ -1,51 +1,48 @@
 """Floor 2, inside the transcript: every Utterance becomes one Cue or, where it is long, several. Pure.
 
-The text is what the reader of the page sees; the times come from the sound. Where a sentence is broken, the place
-is followed from the display text through the spoken forms into the spoken text, and from there to the mark that the
-engine set on the next word. Where an engine sets no marks, time goes with characters.
+The text is what the reader of the page sees; the times come from the sound. A Cue starts exactly with its first word
+and stays until the next one starts. What is said last before a pause may stay on the screen into it, until it can
+have been read: the end of a Cue is for the eye, that of its last word for the ear.
 """
 
-from bisect import bisect_left
-from collections.abc import Callable
-from functools import partial
-from itertools import pairwise
+from itertools import chain
+
+from msgspec.structs import replace
 
 from pipeline.errors import ScriptError
-from pipeline.model import (
-    Cue,
-    Mark,
-    MarkKind,
-    Narration,
-    Placement,
-    Script,
-    StoredClip,
-    Timeline,
-    Transcript,
-    Utterance,
-)
-from pipeline.transcript.breaks import Word, pieces, words_of
-from pipeline.units import rescale_samples
+from pipeline.model import Cue, CueWord, Narration, Placement, Script, StoredClip, Timeline, Transcript, Utterance
+from pipeline.transcript.breaks import LONGEST_S, SHORTEST_S, pieces, words_of
+from pipeline.transcript.times import word_times
+
+#: How fast a Cue is to be read where a pause leaves the time for it. Source: Netflix Timed Text Style Guide, English.
+CHARACTERS_A_SECOND = 17
 
 
 def make_transcript(  # noqa: PLR0917  the three things it is made of, in the order of the pipeline
     script: Script, narration: Narration, timeline: Timeline
 ) -> Transcript:
-    """The Cues of everything that is said, in Timeline samples, none outside the placement of its Utterance.
+    """The Cues of everything that is said, in Timeline samples, in order and without overlap.
 
-    The texts of the Cues of one Utterance, joined by blanks, are its display text with runs of blanks made one.
+    The texts of the Cues of one Utterance, joined by blanks, are its display text with runs of blanks made one
+    (no-break spaces stay); the words of a Cue, joined by blanks, are its text. Words lie inside the placement of
+    their Utterance, and so do starts of Cues; the last end may lie in the pause after it, but never beyond the next
+    placement's start.
 
     Raises: ScriptError where Script, Narration and Timeline do not belong together.
     """
     _expect_the_same_number(script, narration, timeline=timeline)
-    return Transcript(
-        sample_rate=timeline.sample_rate,
-        language=script.language,
-        cues=tuple(
-            cue
-            for utterance, clip, placement in zip(script.utterances, narration.clips, timeline.placements, strict=True)
-            for cue in _cues(utterance, clip, placement=placement, sample_rate=timeline.sample_rate)
-        ),
+    limits = [*(placement.start for placement in timeline.placements[1:]), timeline.length]
+    cues = (
+        _with_time_to_read(
+            _cues(utterance, clip, placement=placement, sample_rate=timeline.sample_rate),
+            limit=limit,
+            sample_rate=timeline.sample_rate,
+        )
+        for utterance, clip, placement, limit in zip(
+            script.utterances, narration.clips, timeline.placements, limits, strict=False
+        )
     )
+    return Transcript(sample_rate=timeline.sample_rate, language=script.language, cues=tuple(chain.from_iterable(cues)))
 
 
 def _expect_the_same_number(script: Script, narration: Narration, *, timeline: Timeline) -> None:
@@ -60,69 +57,33 @@ def _expect_the_same_number(script: Script, narration: Narration, *, timeline: T
 
 
 def _cues(utterance: Utterance, clip: StoredClip, *, placement: Placement, sample_rate: int) -> list[Cue]:
-    words = words_of(utterance.display)
-    times = _word_starts(utterance, words, clip=clip, placement=placement, sample_rate=sample_rate)
+    """The Cues of one Utterance, from the start of its placement to the end of it without a gap."""
+    shown = words_of(utterance.display)
+    words = word_times(utterance, shown, clip=clip, placement=placement, sample_rate=sample_rate)
+    # Before its first word and after its last one an Utterance may draw breath: it is shown all the same.
+    times = [placement.start, *(word.start for word in words[1:]), placement.end]
     return [
-        Cue(
-            start=times[first],
-            end=times[last],
-            text=" ".join(utterance.display[words[first].start : words[last - 1].end].split()),
-            utterance=placement.utterance,
-            speaker=utterance.speaker,
-        )
-        for first, last in pieces(words, [time / sample_rate for time in times])
+        _cue(utterance, words[first:after], placement=placement, times=(times[first], times[after]))
+        for first, after in pieces(shown, [time / sample_rate for time in times])
     ]
 
 
-def _word_starts(
-    utterance: Utterance, words: tuple[Word, ...], *, clip: StoredClip, placement: Placement, sample_rate: int
-) -> list[int]:
-    """The Timeline sample at which each word begins, rising, and after the last one the end of the placement."""
-    sample_at = _clock_of(utterance, clip)
-    times = [placement.start]
-    for word in words[1:]:
-        sample = sample_at(spoken_offset(utterance, word.start))
-        scaled = rescale_samples(sample, clip.sample_rate, to_rate=sample_rate)
-        times.append(max(times[-1], placement.start + min(scaled, placement.length)))
-    return [*times[: len(words)], placement.end] if words else [placement.end]
+def _cue(utterance: Utterance, words: tuple[CueWord, ...], *, placement: Placement, times: tuple[int, int]) -> Cue:
+    return Cue(
+        start=times[0],
+        end=times[1],
+        text=" ".join(word.text for word in words),
+        utterance=placement.utterance,
+        speaker=utterance.speaker,
+        words=words,
+    )
 
 
-def spoken_offset(utterance: Utterance, offset: int) -> int:
-    """Where the character ``offset`` of the display text is in the spoken text; in proportion inside a form."""
-    shift = 0
-    for form in utterance.forms:
-        if offset <= form.start:
-            break
-        if offset < form.end:
-            share = (offset - form.start) / (form.end - form.start)
-            return form.spoken_start + round(share * (form.spoken_end - form.spoken_start))
-        shift = form.spoken_end - form.end
-    return offset + shift
-
-
-def _clock_of(utterance: Utterance, clip: StoredClip) -> Callable[[int], int]:
-    """What tells the sample of the Clip at which a character of the spoken text is heard."""
-    marks = sorted((mark for mark in clip.marks if mark.kind is MarkKind.WORD), key=lambda mark: mark.char_start)
-    length = len(utterance.spoken)
-    if not marks or not _is_rising(marks):
-        return partial(_in_proportion, of=length, samples=clip.sample_count)
-    return partial(_at_mark, marks=marks, ends_at=(length, clip.sample_count))
-
-
-def _is_rising(marks: list[Mark]) -> bool:
-    """Whether the marks make sense as a clock: text and sound go the same way."""
-    return all(one.sample_start <= other.sample_start for one, other in pairwise(marks))
-
-
-def _at_mark(offset: int, *, marks: list[Mark], ends_at: tuple[int, int]) -> int:
-    """The start of the mark at or after ``offset``; beyond the last one in proportion to the end of the Clip."""
-    number = bisect_left(marks, offset, key=lambda mark: mark.char_start)
-    if number < len(marks):
-        return marks[number].sample_start
-    last, (length, samples) = marks[-1], ends_at
-    rest = _in_proportion(offset - last.char_start, of=length - last.char_start, samples=samples - last.sample_start)
-    return last.sample_start + rest
-
-
-def _in_proportion(offset: int, *, of: int, samples: int) -> int:
-    return samples * offset // of if of > 0 else 0
+def _with_time_to_read(cues: list[Cue], *, limit: int, sample_rate: int) -> list[Cue]:
+    """The Cues, the last one on the screen until it can have been read, at least a second, but not after ``limit``."""
+    if not cues:
+        return cues
+    last = cues[-1]
+    seconds = min(LONGEST_S, max(SHORTEST_S, len(last.text) / CHARACTERS_A_SECOND))
+    end = max(last.end, min(limit, last.start + round(seconds * sample_rate)))
+    return [*cues[:-1], replace(last, end=end)]

@@ -11,6 +11,7 @@ import pytest
 from pipeline.errors import IdentityError
 from pipeline.feeds.ledger import (
     check_identities,
+    content_digest,
     load_episode,
     load_show_ledger,
     mark_published,
@@ -219,3 +220,37 @@ def test_the_date_and_the_guid_of_a_published_episode_never_change() -> None:
         require_reason(straits, corrected(straits, published=NOW))
     with pytest.raises(IdentityError, match="change its GUID"):
         require_reason(STRAITS, msgspec.structs.replace(STRAITS, guid=mint_guid()))
+
+
+def test_episodes_without_links_and_images_keep_the_digest_they_had() -> None:
+    # Taken before chapters could have either: an update must not ask every publisher for reasons.
+    assert content_digest(STRAITS) == "91f1c0e1cc9864a457b7d90fac4382dfaebb1c42df9595a41f58ea0178dcd899"
+    assert content_digest(PORTS) == "571ab34cdb46a65f5b8ea3bf41c0ce528610d4e11d729c48ab40214793c2299e"
+
+
+OWN_IMAGE, FAR_IMAGE = "episodes/straits/straits-bbbbbbbb.png", "https://pictures.example/far.png"
+
+
+def with_first_chapter(**changes: object) -> Episode:
+    first, *others = STRAITS.chapters
+    return msgspec.structs.replace(STRAITS, chapters=(msgspec.structs.replace(first, **changes), *others))
+
+
+def test_link_and_image_of_a_chapter_count_for_listeners() -> None:
+    variants = [
+        STRAITS,
+        with_first_chapter(link="https://treaties.example/"),
+        with_first_chapter(image=FAR_IMAGE),
+        with_first_chapter(image=OWN_IMAGE),
+        with_first_chapter(image=OWN_IMAGE.replace("bbbbbbbb", "cccccccc")),
+        with_first_chapter(link="https://treaties.example/", image=OWN_IMAGE),
+    ]
+    assert len({content_digest(variant) for variant in variants}) == len(variants)
+
+
+def test_the_address_of_an_own_image_in_the_chapters_file_does_not_count() -> None:
+    other_file = web_file("episodes/straits/straits-eeeeeeee.chapters.json", media_type="x", digit="e")
+    own, far = with_first_chapter(image=OWN_IMAGE), with_first_chapter(image=FAR_IMAGE)
+    assert content_digest(own) == content_digest(msgspec.structs.replace(own, chapters_file=other_file))
+    assert content_digest(own) != content_digest(msgspec.structs.replace(own, chapters_file=None))
+    assert content_digest(far) != content_digest(msgspec.structs.replace(far, chapters_file=other_file))

@@ -89,3 +89,24 @@ def test_entities_are_not_expanded() -> None:
     )
     with pytest.raises(FeedError):
         verify_feed(bomb, SHOW, episodes=[msgspec.structs.replace(of, title="Two ports") for of in EPISODES])
+
+
+def test_links_and_images_of_chapters_are_compared_too() -> None:
+    first, second, third = STRAITS.chapters
+    chapters = (
+        msgspec.structs.replace(first, link="https://treaties.example/?a=1&b=2"),
+        msgspec.structs.replace(second, image="episodes/straits/straits-bbbbbbbb.png"),
+        third,
+    )
+    rich = msgspec.structs.replace(STRAITS, chapters=chapters)
+    data = write_feed(SHOW, LEDGER, episodes=[rich], artwork=ARTWORK)
+    verify_feed(data, SHOW, episodes=[rich])
+    for written, instead in (
+        (b' href="https://treaties.example/?a=1&amp;b=2"', b""),
+        (b"?a=1&amp;b=2", b"?a=1"),
+        (b' image="https://audio.harbour-review.example/episodes/straits/straits-bbbbbbbb.png"', b""),
+        (b"straits-bbbbbbbb.png", b"straits-cccccccc.png"),
+    ):
+        assert written in data
+        with pytest.raises(FeedError, match="chapters of episode 'straits'"):
+            verify_feed(data.replace(written, instead), SHOW, episodes=[rich])

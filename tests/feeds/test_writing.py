@@ -129,6 +129,31 @@ def test_an_item_names_its_transcripts_chapters_and_author() -> None:
     assert all_of(item, "guid") == [{"isPermaLink": "false"}]
 
 
+def test_a_simple_chapter_says_its_link_and_where_its_image_lies() -> None:
+    first, second, third = STRAITS.chapters
+    chapters = (
+        msgspec.structs.replace(first, link="https://treaties.example/?a=1&b=2", image="episodes/straits/map.png"),
+        msgspec.structs.replace(second, image="https://pictures.example/far.png"),
+        third,
+    )
+    item = channel_of(feed(episodes=[msgspec.structs.replace(STRAITS, chapters=chapters)])).find("item")
+    assert item is not None
+    assert all_of(item, "psc:chapters/psc:chapter") == [
+        {
+            "start": "00:00:00.000",
+            "title": "Opening",
+            "href": "https://treaties.example/?a=1&b=2",
+            "image": "https://audio.harbour-review.example/episodes/straits/map.png",
+        },
+        {
+            "start": "00:01:01.250",
+            "title": "What the insurers saw",
+            "image": "https://pictures.example/far.png",
+        },
+        {"start": "00:04:02.031", "title": "The price of waiting"},
+    ]
+
+
 def test_an_item_without_extras_has_no_empty_elements() -> None:
     channel = channel_of(feed(episodes=[PORTS, GRAIN]))
     assert all_of(channel, "item[2]/podcast:transcript") == []

@@ -44,7 +44,7 @@ def test_the_episode_page_says_all_there_is_to_say() -> None:
     ):
         assert words in page.words
     assert page.all("html") == [{"lang": "en-GB"}]
-    assert page.all("time") == [{"datetime": "2026-03-02T06:00:00Z"}]
+    assert page.all("time")[0] == {"datetime": "2026-03-02T06:00:00Z"}
     assert "https://harbour-review.example/straits" in page.addresses
 
 
@@ -80,6 +80,24 @@ def test_headings_quotations_and_lists_are_what_they_are() -> None:
     assert page.count("<blockquote>") == 1
     assert page.count('<ul class="passages">') == 1
     assert page.count('<li class="passage role-list-item">') == 2
+
+
+def test_the_transcript_has_the_form_of_the_namespace() -> None:
+    """Who speaks where the text names somebody, when, what. Source: podcast-namespace, transcripts/transcripts.md."""
+    script = script_of()
+    quoted = tuple(
+        msgspec.structs.replace(said, speaker="Tomas Reyl & Sons") if said.role is Role.QUOTATION else said
+        for said in script.utterances
+    )
+    script = msgspec.structs.replace(script, utterances=quoted)
+    page = render_episode_page(SHOW, episode(), script=script, transcript=transcript_of(script))
+    assert page.decode().count("<cite>") == 1
+    names = [name for name, _ in Reading(page).tags]
+    cited = names.index("cite")
+    assert names[cited : cited + 5] == ["cite", "a", "time", "blockquote", "p"]
+    assert "Tomas Reyl &amp; Sons</cite>" in page.decode()
+    assert {"datetime": "PT60.3S"} in Reading(page).all("time")
+    assert not Reading(episode_page()).all("cite")
 
 
 def test_headings_go_down_one_step_at_a_time() -> None:

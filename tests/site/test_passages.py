@@ -40,6 +40,16 @@ def test_nothing_is_left_out_and_an_utterance_lasts_over_all_its_cues() -> None:
     assert passages[2].start_ms == 20_300
 
 
+def test_a_passage_has_a_speaker_where_all_of_it_is_quoted() -> None:
+    script = script_of()
+    said = list(script.utterances)
+    said[5] = msgspec.structs.replace(said[5], speaker="Ines\nCalder")
+    said[2] = msgspec.structs.replace(said[2], speaker="Tomas Reyl")  # the second sentence of the paragraph is not
+    script = msgspec.structs.replace(script, utterances=tuple(said))
+    passages = make_passages(script, transcript_of(script), chapters=())
+    assert [passage.speaker for passage in passages] == ["", "", "", "", "Ines Calder", "", "", "", ""]
+
+
 def test_what_is_not_heard_is_not_shown() -> None:
     script = script_of()
     transcript = transcript_of(script)

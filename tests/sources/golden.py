@@ -36,7 +36,8 @@ def listing(path: Path) -> str:
     except SourceError as error:
         return f"refused in line {error.line}: {error.what}; {error.cure}\n"
     source = clean(path.read_text(encoding="utf-8"))
-    metadata = [f"{name}: {getattr(article, name)}" for name in Article.__struct_fields__ if name != "blocks"]
+    unlisted = {"blocks"} if article.chapters is not None else {"blocks", "chapters"}
+    metadata = [f"{name}: {getattr(article, name)}" for name in Article.__struct_fields__ if name not in unlisted]
     blocks = [line for block in article.blocks for line in _lines(block, source)]
     return "\n".join([*metadata, "", *blocks, ""])
 

@@ -1,0 +1,111 @@
+"""What show.toml may say of a language model, and what is refused before anything is made."""
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import ConfigError
+from pipeline.language_model import find_language_model
+from pipeline.language_model.server import is_this_computer
+from pipeline.model import LanguageModelSettings
+from pipeline.progress import Silence
+from pipeline.store import Store
+from pipeline.workshop import Workshop
+
+KEY = "sk-harbour-0123456789"
+
+
+def workshop(*, is_offline: bool = False) -> Workshop:
+    return Workshop(store=Store(Path("unused")), workers=1, progress=Silence(), is_offline=is_offline)
+
+
+def settings(url: str = "http://127.0.0.1:11434/v1", **more: object) -> LanguageModelSettings:
+    return LanguageModelSettings(**{"url": url, "model": "tern-7b", **more})
+
+
+def refused(given: LanguageModelSettings) -> str:
+    with pytest.raises(ConfigError) as caught:
+        find_language_model(given, workshop())
+    assert "[language_model]" in str(caught.value) or "HARBOUR_KEY" in str(caught.value)
+    return str(caught.value)
+
+
+def test_it_is_off_until_a_url_is_named() -> None:
+    assert find_language_model(LanguageModelSettings(), workshop()) is None
+    assert find_language_model(LanguageModelSettings(model="tern-7b", key_variable="NOT_SET"), workshop()) is None
+    assert find_language_model(settings(titles=False, summary=False), workshop()) is None
+
+
+def test_a_server_without_a_key_may_stand_in_the_house() -> None:
+    found = find_language_model(settings("http://192.168.1.20:8080/v1"), workshop())
+    assert found is not None
+    assert found.settings.model == "tern-7b"
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["ftp://example.org/v1", "localhost:11434", "http://", "http://[::1/v1", "http://a b/v1", "https://häfen.example/v1",
+     "http://127.0.0.1:port/v1", "http://127.0.0.1:99999/v1"],
+)  # fmt: skip
+def test_what_is_no_address_is_refused(url: str) -> None:
+    assert "is no web address" in refused(settings(url))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [f"https://ines:{KEY}@models.example/v1", f"https://models.example/v1?key={KEY}", f"https://x.example/#{KEY}"],
+)
+def test_a_secret_in_the_url_is_refused_and_not_repeated(url: str) -> None:
+    assert KEY not in refused(settings(url))
+
+
+def test_a_url_wants_a_model() -> None:
+    assert 'add a line like model = "' in refused(settings(model=" "))
+
+
+def test_a_missing_key_is_told_with_its_cure(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("HARBOUR_KEY", raising=False)
+    given = settings("https://models.example/v1", key_variable="HARBOUR_KEY")
+    assert "export HARBOUR_KEY=..." in refused(given)
+    # Who only looks sends no key.
+    assert find_language_model(given, workshop(is_offline=True)) is not None
+    monkeypatch.setenv("HARBOUR_KEY", KEY)
+    found = find_language_model(given, workshop())
+    assert found is not None
+    assert KEY not in repr(found)
+
+
+def test_a_key_in_the_place_of_the_name_is_not_repeated() -> None:
+    assert KEY not in refused(settings("https://models.example/v1", key_variable=KEY))
+
+
+def test_a_key_that_cannot_be_one_is_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HARBOUR_KEY", f"{KEY}\nX-Other: 1")
+    assert KEY not in refused(settings("https://models.example/v1", key_variable="HARBOUR_KEY"))
+
+
+def test_a_key_goes_out_only_encrypted_or_to_this_computer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HARBOUR_KEY", KEY)
+    message = refused(settings("http://192.168.1.20/v1", key_variable="HARBOUR_KEY"))
+    assert "is not encrypted" in message
+    assert "write https://" in message
+    for url in ("https://models.example/v1", "http://127.0.0.1/v1"):
+        assert find_language_model(settings(url, key_variable="HARBOUR_KEY"), workshop()) is not None
+
+
+@pytest.mark.parametrize(
+    ("url", "is_here"),
+    [
+        ("http://localhost:1/v1", True),
+        ("http://LOCALHOST./v1", True),
+        ("http://models.localhost/v1", True),
+        ("http://127.8.9.10/v1", True),
+        ("http://[::1]:8080/v1", True),
+        ("http://localhost.example/v1", False),
+        ("http://127.0.0.1.example/v1", False),
+        ("http://2130706433/v1", False),
+        ("http://10.0.0.1/v1", False),
+    ],
+)
+def test_what_stays_on_this_computer(url: str, is_here: bool) -> None:
+    assert is_this_computer(url) is is_here
