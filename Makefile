@@ -32,7 +32,8 @@ $(VENV)/run.stamp: requirements.lock pyproject.toml
 $(VENV)/dev.stamp: requirements-dev.lock tests/npm/package-lock.json $(VENV)/run.stamp
 	@echo "Adding the developers' tools to $(VENV) (once) ..."
 	@$(PIP) install --require-hashes --requirement requirements-dev.lock
-	@npm ci --prefix tests/npm --ignore-scripts --no-audit --no-fund --silent || echo "no npm, or no npm packages: the tests that read feeds with them are skipped"
+	@npm ci --prefix tests/npm --ignore-scripts --no-audit --no-fund --silent \
+		--fetch-retries=1 --fetch-retry-mintimeout=1000 --fetch-timeout=60000 || echo "no npm, or no npm packages: the tests that read feeds with them are skipped"
 	@touch $@
 
 setup: $(VENV)/run.stamp ## the virtual environment, from the lock
@@ -73,8 +74,8 @@ bench-spoken: $(VENV)/dev.stamp ## spoken forms by class, and how fast: CASES=ta
 bench-reading: $(VENV)/dev.stamp ## how well web pages are read: FOLDER=pages with truth (default: our own few)
 	@$(BIN)/python benchmarks/bench_reading.py $(if $(FOLDER),"$(FOLDER)")
 
-bench-chapters: $(VENV)/dev.stamp ## how near proposed chapters come to the headings of authors: FOLDER=articles with headings
-	@$(BIN)/python benchmarks/bench_chapters.py "$(FOLDER)"
+bench-chapters: $(VENV)/dev.stamp ## how near proposed chapters come to the headings of authors: FOLDER=articles with headings (default: our own few)
+	@$(BIN)/python benchmarks/bench_chapters.py $(if $(FOLDER),"$(FOLDER)")
 
 bench-archive: $(VENV)/dev.stamp ## what reading and scripting a folder of articles costs: FOLDER=...
 	@$(BIN)/python benchmarks/bench_archive.py "$(FOLDER)"

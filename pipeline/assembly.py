@@ -4,6 +4,7 @@ Nothing is written here. A file's name carries a digest of its content, so a cha
 old one stays valid.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from pipeline.files import sha256_of
 from pipeline.model import (
     Article,
     Chapter,
+    ChapterMark,
     Correction,
     Enclosure,
     Episode,
@@ -33,7 +35,7 @@ from pipeline.model import (
 )
 from pipeline.notes import web_address, write_notes
 from pipeline.project import Project
-from pipeline.tagging import EpisodeTag, tagged
+from pipeline.tagging import EpisodeTag, require_light_pictures, tagged
 from pipeline.transcript import to_srt, to_transcript_json, to_webvtt
 from pipeline.units import ms_from_samples
 
@@ -171,8 +173,7 @@ def _with_notes(episode: Episode, made: Made) -> Episode:
 
 def _chapters(files: dict[str, bytes], made: Made, *, project: Project) -> _Chapters:
     """The Chapters in the forms that are published; their files are put among ``files``."""
-    _require_addresses(made, project)
-    images = _own_images(made, project)
+    images = read_own_images(made.chapters, project, source_path=made.told.source_path)
     published = {
         name: _named(files, made, data=image.data, ending=image.ending, media_type=image.media_type)
         for name, image in images.items()
@@ -188,37 +189,51 @@ def _chapters(files: dict[str, bytes], made: Made, *, project: Project) -> _Chap
     )
 
 
-def _require_addresses(made: Made, project: Project) -> None:
+def read_own_images(
+    chapters: Sequence[Chapter | ChapterMark], project: Project, *, source_path: str
+) -> dict[str, ChapterImage]:
+    """The images of chapters that are files, by what the author wrote; each is read once.
+
+    ``source_path`` is the article's, from the folder of the show. Links and images that are addresses are looked at,
+    too: called before anything is spoken, this refuses what could not be published after it.
+
+    Raises:
+        SourceError: an address that feeds cannot carry; an image that is not there, not in the show, or will not do.
+        TagError: more images than a tag can carry.
+    """
+    article = project.root / source_path
+    _require_addresses(chapters, article)
+    own = [chapter.image for chapter in chapters if chapter.image and not web_address(chapter.image)]
+    images = {name: read_chapter_image(_image_path(name, article, project=project)) for name in dict.fromkeys(own)}
+    require_light_pictures([images[name].small for name in own])
+    return images
+
+
+def _require_addresses(chapters: Sequence[Chapter | ChapterMark], article: Path) -> None:
     """Nothing, if every link, and every image that is meant as an address, is one that feeds can carry."""
-    meant = [(chapter, word, address) for chapter in made.chapters for word, address in _addresses(chapter)]
-    for chapter, word, address in meant:
-        if not web_address(address):
-            raise SourceError(
-                f"the {word} {address[:60]!r} of chapter “{chapter.title}” is no web address of at most 2000 bytes",
-                cure="write one that begins with https://, or a shorter one to the same page",
-                path=project.root / made.told.source_path,
-            )
+    for number, chapter in enumerate(chapters, start=1):
+        for word, address in _addresses(chapter):
+            if not web_address(address):
+                named = f"“{chapter.title}”" if chapter.title else str(number)
+                raise SourceError(
+                    f"the {word} {address[:60]!r} of chapter {named} is no web address of at most 2000 bytes",
+                    cure="write one that begins with https://, or a shorter one to the same page",
+                    path=article,
+                    line=chapter.line if isinstance(chapter, ChapterMark) else None,
+                )
 
 
-def _addresses(chapter: Chapter) -> list[tuple[str, str]]:
+def _addresses(chapter: Chapter | ChapterMark) -> list[tuple[str, str]]:
     links = [("link", chapter.link)] if chapter.link else []
     return [*links, ("image", chapter.image)] if "://" in chapter.image else links
 
 
-def _own_images(made: Made, project: Project) -> dict[str, ChapterImage]:
-    """The images of the chapters that are files, by what the author wrote; each is read once."""
-    names = dict.fromkeys(chapter.image for chapter in made.chapters if chapter.image)
-    own = [name for name in names if not web_address(name)]
-    return {name: read_chapter_image(_image_path(name, made, project=project)) for name in own}
-
-
-def _image_path(name: str, made: Made, *, project: Project) -> Path:
+def _image_path(name: str, article: Path, *, project: Project) -> Path:
     """The file that an author calls ``name``: beside the article, or else in the folder of the show.
 
     Raises: SourceError if there is none, or if it is no part of the show: what lies elsewhere might be private.
     """
     root = project.root.resolve()
-    article = project.root / made.told.source_path
     found = [path for folder in (article.parent, root) if (path := _file_in(folder, name))]
     inside = [path for path in found if path.is_relative_to(root)]
     if inside:

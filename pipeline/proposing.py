@@ -7,13 +7,14 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from pipeline.assembly import read_own_images
 from pipeline.audio import SAMPLE_RATE
-from pipeline.chapters import find_chapters, propose_chapters
+from pipeline.chapters import SHORTEST_PROPOSAL_S, find_chapters, propose_chapters
 from pipeline.chapters.anchors import anchors
 from pipeline.chapters.words import cut
 from pipeline.engines import find_engine
-from pipeline.identity import made_from
-from pipeline.language_model import title_chapters
+from pipeline.feeds.ledger import load_episode
+from pipeline.language_model import find_language_model, write_words
 from pipeline.model import Article, Chapter, ChapterOrigin, Script, Timeline, Utterance
 from pipeline.narration import narrate
 from pipeline.progress import Silence
@@ -21,7 +22,7 @@ from pipeline.project import Project
 from pipeline.rehearsal import Rehearsal, rehearse
 from pipeline.timeline import arrange
 from pipeline.units import clock, ms_from_samples
-from pipeline.workflow import Order, language_model, read_and_write_script
+from pipeline.workflow import Order, read_and_write_script
 from pipeline.workshop import Workshop
 
 #: So much of a sentence is enough to know it by.
@@ -49,7 +50,7 @@ class OutlinedChapter(Struct, frozen=True, kw_only=True):
 class Outline(Struct, frozen=True, kw_only=True):
     """The Chapters of one Article. ``is_exact`` is whether their times are those of a build.
 
-    ``reason`` says why there are none, "" where there are; ``warning`` why a language model gave no titles, "" where it
+    ``reason`` says why there are none, "" where there are; ``warning`` why a language model wrote nothing, "" where it
     did or none is asked.
     """
 
@@ -66,21 +67,25 @@ def outline(project: Project, order: Order, *, is_afresh: bool = False, workshop
     Clips. Without one nothing is spoken and no server asked: the times of what has not been spoken are estimates.
 
     Raises:
-        SourceError: it cannot be read.
+        SourceError: it cannot be read, or a link or image of its chapters could not be published.
         ScriptError: it cannot be said, or a chapter of its front matter has no place in it; with the path.
         EngineError: the engine of the show's voice is not there, or failed.
-        ConfigError: the language model in show.toml cannot be asked as it stands there.
+        ConfigError: the language model in show.toml cannot be asked as it stands there, or a correction would lose what
+            it wrote.
     """
-    article, script = read_and_write_script(project, order)
-    past = made_from(project, order.source)
-    model = language_model(project, past, workshop=workshop or _offline(project))
+    article, script = read_and_write_script(project, order, are_marks_needed=not is_afresh)
+    if not is_afresh:
+        read_own_images(article.chapters or (), project, source_path=project.source_name(order.source))  # as a build
+    # Found as a build finds it, by its slug; what a build would refuse may be looked at.
+    past = load_episode(project.episode_ledger_path(article.slug))
+    model = find_language_model(project.show.language_model, workshop or _offline(project), past=past)
     heard = _rehearsed(project, script, workshop=workshop)
     timeline = arrange(script, heard.narration, sample_rate=SAMPLE_RATE, pauses=project.show.pauses)
     if is_afresh:
         chapters = propose_chapters(script, timeline)
     else:
         chapters = find_chapters(script, timeline, marks=article.chapters, propose=project.show.chapters.propose)
-    wording = title_chapters(chapters, script, timeline=timeline, model=model)
+    wording = write_words(article, script, timeline=timeline, chapters=chapters, model=model)
     return Outline(
         chapters=_outlined(wording.chapters, script, timeline=timeline),
         is_exact=heard.is_exact,
@@ -113,7 +118,10 @@ def _why_none(project: Project, article: Article, *, timeline: Timeline, is_afre
         return (
             "no two headings, and show.toml says `[chapters] propose = false`; --propose makes a proposal all the same"
         )
-    return f"in {length} of sound there is no place for three; write `chapters:` into the front matter to set your own"
+    cure = "write `chapters:` into the front matter to set your own"
+    if timeline.length < SHORTEST_PROPOSAL_S * timeline.sample_rate:
+        return f"nothing is proposed for less than three minutes, and this takes {length}; {cure}"
+    return f"in {length} of sound no three paragraphs, 45 seconds and more apart, open something new; {cure}"
 
 
 def _outlined(chapters: Sequence[Chapter], script: Script, *, timeline: Timeline) -> tuple[OutlinedChapter, ...]:

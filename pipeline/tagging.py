@@ -5,7 +5,7 @@ Podcasts reportedly does too. The tag is made whole and goes in front of the sou
 Source: id3.org, "ID3 tag version 2.3.0" and "ID3v2 Chapter Frame Addendum 1.0".
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -23,6 +23,7 @@ _HEADER_BYTES = 10
 _MOST_CHAPTERS = 255  # the table of contents counts them in one byte
 _PADDING_BYTES = 4096
 _MOST_BYTES = 1 << 27  # half of what the header can count
+_MOST_PICTURES_BYTES = 5_000_000  # every download carries them, and an episode of half an hour has about 20 MB
 _LINK_NAME = "chapter url"  # eyeD3 and the tools it was modelled on look for this very description; others skip it
 
 #: ISO 639-1 -> ISO 639-2, the form ID3 wants. What is missing here is "und", undetermined.
@@ -77,23 +78,33 @@ def tagged(tag: EpisodeTag, sound: bytes) -> bytes:
     """The file to publish: the tag, some padding and the MP3 stream ``sound``, byte for byte the same every time.
 
     Raises:
-        TagError: more than 255 chapters, or a tag too large for ID3.
+        TagError: more than 255 chapters, more than 5 MB of their pictures, or a tag too large for ID3.
     """
     if len(tag.chapters) > _MOST_CHAPTERS:
         raise TagError(f"{len(tag.chapters)} chapters are more than a tag can list", cure=f"keep {_MOST_CHAPTERS}")
-    if (size := _largest_parts(tag)) > _MOST_BYTES:
+    require_light_pictures([tag.pictures.get(chapter.image, b"") for chapter in tag.chapters])
+    if (size := len(tag.cover) + 4 * len(tag.lyrics)) > _MOST_BYTES:
         raise TagError(
             f"the tag would be {size} bytes, and {_MOST_BYTES} are the most",
-            cure="take a smaller cover, fewer images of chapters, or split the article",
+            cure="take a smaller cover, or split the article",
         )
     frames = b"".join(_serialised(frame) for frame in _frames(tag)) + bytes(_PADDING_BYTES)
     return b"ID3\x03\x00\x00" + _synchsafe(len(frames)) + frames + sound
 
 
-def _largest_parts(tag: EpisodeTag) -> int:
-    """About how many bytes the tag takes. An image is in it once for each chapter that shows it."""
-    pictures = sum(len(tag.pictures.get(chapter.image, b"")) for chapter in tag.chapters)
-    return len(tag.cover) + 4 * len(tag.lyrics) + pictures
+def require_light_pictures(pictures: Sequence[bytes]) -> None:
+    """Nothing, if a tag can carry ``pictures``: one for each chapter that shows one, the same one as often as shown.
+
+    Raises: TagError that says how many fit.
+    """
+    sizes = [len(picture) for picture in pictures if picture]
+    if (size := sum(sizes)) > _MOST_PICTURES_BYTES:
+        raise TagError(
+            f"the images of {len(sizes)} chapters would add {size} bytes to every download, "
+            f"and {_MOST_PICTURES_BYTES} are the most",
+            cure=f"give an image to about {len(sizes) * _MOST_PICTURES_BYTES // size} of them, "
+            "or give addresses with https://, which stay out of the download",
+        )
 
 
 def _frames(tag: EpisodeTag) -> Iterator[id3.Frame]:

@@ -7,6 +7,7 @@ with the engines' own silence in between (espeak-ng: 40 ms before a plosive, 120
 import numpy as np
 from msgspec.structs import replace
 
+from pipeline.errors import EngineError
 from pipeline.model import Clip, Mark
 
 #: A frame counts as sound from this far below the loudest one; an "f" or an "h" begins about 40 dB below a vowel.
@@ -19,7 +20,14 @@ _KEPT_BEFORE_S, _KEPT_AFTER_S = 0.005, 0.03
 
 
 def trimmed(clip: Clip) -> Clip:
-    """``clip`` from where its sound begins to where it ends, its marks moved along; no samples where all is silence."""
+    """``clip`` from where its sound begins to where it ends, its marks moved along; no samples where all is silence.
+
+    Raises: EngineError for sound that is no whole number of samples.
+    """
+    if len(clip.pcm) % 2:
+        raise EngineError(
+            f"{len(clip.pcm)} bytes came back, and a sample has two", cure="try again, or update the engine"
+        )
     first, last = _sounding(clip)
     marks = tuple(_moved(mark, first=first, length=last - first) for mark in clip.marks)
     return replace(clip, pcm=clip.pcm[2 * first : 2 * last], marks=marks)

@@ -10,8 +10,8 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from pipeline.artwork import read_artwork, require_apple_artwork
-from pipeline.assembly import Edition, Made, Told, assemble, correction_of, settled_corrections
+from pipeline.artwork import read_artwork, require_apple_artwork, without_private_data
+from pipeline.assembly import Edition, Made, Told, assemble, correction_of, read_own_images, settled_corrections
 from pipeline.audio import SAMPLE_RATE, calibrate, calibration_script, master
 from pipeline.chapters import find_chapters, mark_places
 from pipeline.engines import Engine, find_engine
@@ -22,7 +22,7 @@ from pipeline.feeds.writing import write_feed
 from pipeline.files import sha256_of, write_atomically
 from pipeline.galley import galley
 from pipeline.identity import current_show_ledger, load_episodes, made_from, past_of
-from pipeline.language_model import LanguageModel, find_language_model, write_words
+from pipeline.language_model import find_language_model, write_words
 from pipeline.languages import find_pack
 from pipeline.model import Article, Correction, Episode, Review, Script, VoiceCredit, WebFile
 from pipeline.narration import narrate
@@ -92,7 +92,8 @@ def make_episode(project: Project, order: Order, *, workshop: Workshop, correcti
     source_sha256 = _digest(order.source)  # before it is read: a change in the meantime then shows as stale
     article, script = read_and_write_script(project, order, corrections=corrections)
     past = past_of(project, order.source, article=article)  # refuses early what could not be published
-    model = language_model(project, past, workshop=workshop)
+    read_own_images(article.chapters or (), project, source_path=project.source_name(order.source))  # so does this
+    model = find_language_model(show.language_model, workshop, past=past)
     engine = find_engine(show.voice.engine)
     require_reviewed_names(project, article, script=script, engine=engine)
     narration = narrate(script, show.voice, engine=engine, workshop=workshop, second_voice=show.second_voice_settings)
@@ -119,11 +120,12 @@ def make_episode(project: Project, order: Order, *, workshop: Workshop, correcti
 
 
 def read_and_write_script(
-    project: Project, order: Order, *, corrections: Sequence[Correction] | None = None
+    project: Project, order: Order, *, corrections: Sequence[Correction] | None = None, are_marks_needed: bool = True
 ) -> tuple[Article, Script]:
     """The first two stages, which make no sound: what was read, and what will be said of it, and the proof of that.
 
-    ``corrections`` are those that a template may tell of; None takes all that the ledger has.
+    ``corrections`` are those that a template may tell of; None takes all that the ledger has. Unless the marks of its
+    chapters are not needed, each must have its place in the text.
 
     Raises:
         SourceError: it cannot be read, or only the ledger of an article with another title says its date or byline.
@@ -140,7 +142,8 @@ def read_and_write_script(
         pack = find_pack(article.language)
         script = write_script(article, project.show, project.lexicon, pack=pack, corrections=told)
         prove(article, script)
-        mark_places(script, article.chapters or ())  # refuses before an hour is spoken what would be refused after it
+        # Refuses before an hour is spoken what would be refused after it.
+        mark_places(script, (article.chapters or ()) if are_marks_needed else ())
     except ScriptError as error:
         # Of several articles it is to be seen which; what came from an address has no file to look into.
         path = None if source.url else source.path
@@ -225,16 +228,6 @@ def voice_gain_db(project: Project, engine: Engine, *, workshop: Workshop) -> fl
     return calibrate(minute, settings=project.show.sound, workshop=workshop)
 
 
-def language_model(project: Project, past: Episode | None, *, workshop: Workshop) -> LanguageModel | None:
-    """The server that show.toml names, None where it names none.
-
-    None too for an Episode that is out without a word of a model's: titles that listeners have stay as they are.
-    """
-    if past is not None and past.is_published and not past.answers:
-        return None
-    return find_language_model(project.show.language_model, workshop, known=past.answers if past else ())
-
-
 def _told(project: Project, order: Order, *, article: Article, source_sha256: str) -> Told:
     """What the ledger will remember of this Order, and of the ones before it as long as the title is the same."""
     past = made_from(project, order.source)
@@ -287,7 +280,7 @@ def _artwork_file(project: Project) -> tuple[WebFile, bytes]:
     """The cover under its published name, and its bytes. Raises ConfigError for what Apple would refuse."""
     artwork = read_artwork(project.artwork_path)
     require_apple_artwork(artwork)
-    image = project.artwork_path.read_bytes()
+    image = without_private_data(project.artwork_path.read_bytes())
     digest = sha256_of(image)
     ending, media_type = (".png", "image/png") if artwork.format == "PNG" else (".jpg", "image/jpeg")
     path = f"feeds/cover-{digest[:8]}{ending}"

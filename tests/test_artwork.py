@@ -2,13 +2,16 @@
 
 import contextlib
 import io
+import time
+import tracemalloc
 from pathlib import Path
 
 import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageChops, ImageCms, ImageOps
+from PIL.PngImagePlugin import PngInfo
 
 from pipeline.artwork import (
     COVER_PALETTE,
@@ -17,6 +20,7 @@ from pipeline.artwork import (
     read_chapter_image,
     require_apple_artwork,
     tag_cover,
+    without_private_data,
 )
 from pipeline.errors import ConfigError, SourceError
 from pipeline.model import Artwork
@@ -301,7 +305,7 @@ def test_the_small_image_of_a_chapter_is_upright_and_lies_on_white(tmp_path: Pat
     [
         (Image.new("RGB", (4001, 10)), "PNG", "it is 4001 x 10 pixels, and 4000 a side are the most"),
         (Image.new("RGB", (10, 4001)), "JPEG", "it is 10 x 4001 pixels"),
-        (Image.effect_noise((2300, 2300), 90), "PNG", "bytes, and apps get 5000000 at most"),
+        (Image.effect_noise((2300, 2300), 90), "PNG", "it has more than 5000000 bytes, the most that apps get"),
         (Image.new("RGB", (10, 10)), "WEBP", "its bytes are WEBP, not JPEG or PNG"),
         (Image.new("RGB", (10, 10)), "GIF", "its bytes are GIF, not JPEG or PNG"),
         (Image.new("I;16", (10, 10)), "PNG", "its pixels are I;16, not of 8 bits a channel"),
@@ -329,3 +333,173 @@ def test_what_is_no_whole_image_of_a_chapter_is_refused(tmp_path: Path, content:
         read_chapter_image(path)
     assert caught.value.path == path
     assert "at most 4000 x 4000 pixels" in caught.value.cure
+
+
+@pytest.mark.parametrize(("kind", "side"), [("PNG", 4001), ("JPEG", 4100), ("PNG", 9400)])
+def test_an_image_of_a_chapter_is_judged_by_its_header(tmp_path: Path, kind: str, side: int) -> None:
+    # Whoever decodes it first finds it broken, and has taken hundreds of megabytes for a whole one.
+    path = saved(tmp_path, Image.new("L", (side, side)), name="map.png", kind=kind)
+    path.write_bytes(path.read_bytes()[:700])
+    with pytest.raises(SourceError, match=f"it is {side} x {side} pixels, and 4000 a side are the most"):
+        read_chapter_image(path)
+
+
+def test_no_more_of_an_image_of_a_chapter_is_read_than_may_be_published(tmp_path: Path) -> None:
+    path = tmp_path / "map.jpg"
+    with path.open("wb") as file:
+        file.truncate(100_000_000)
+    tracemalloc.start()
+    try:
+        with pytest.raises(SourceError, match="more than 5000000 bytes"):
+            read_chapter_image(path)
+        assert tracemalloc.get_traced_memory()[1] < 12_000_000
+    finally:
+        tracemalloc.stop()
+
+
+SECRET = b"Quay 7, Ostrava"
+TURNED = 6
+
+
+def private_exif(*, turned: int = TURNED) -> Image.Exif:
+    exif = Image.Exif()
+    exif[0x010F] = exif[0x013B] = SECRET.decode()
+    exif[0x0112] = turned
+    exif.get_ifd(0x8825).update({1: "N", 2: (49.0, 50.0, 8.0), 29: SECRET.decode()})
+    return exif
+
+
+def swapped_colours() -> bytes:
+    """A profile of which red is the blue of sRGB."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    return profile.replace(b"rXYZ", b"?XYZ", 1).replace(b"bXYZ", b"rXYZ", 1).replace(b"?XYZ", b"bXYZ", 1)
+
+
+def private_image(folder: Path, kind: str, *, mode: str = "RGB", turned: int = TURNED, **options: object) -> Path:
+    picture = Image.linear_gradient("L").resize((90, 40)).convert(mode)
+    more: dict[str, object] = {"comment": SECRET, "xmp": b"<x:xmpmeta>" + SECRET + b"</x:xmpmeta>"}
+    if kind == "PNG":
+        texts = PngInfo()
+        texts.add_text("Author", SECRET.decode())
+        texts.add_itxt("XML:com.adobe.xmp", SECRET.decode())
+        texts.add(b"tIME", bytes([7, 234, 3, 2, 6, 5, 0]))
+        texts.add(b"caBX", SECRET)
+        texts.add(b"prIv", SECRET, after_idat=True)
+        more = {"pnginfo": texts}
+    path = folder / "photo"
+    picture.save(path, kind, exif=private_exif(turned=turned), icc_profile=swapped_colours(), **more, **options)
+    path.write_bytes(path.read_bytes() + SECRET)
+    assert path.read_bytes().count(SECRET) >= 5
+    return path
+
+
+@pytest.mark.parametrize(
+    ("kind", "mode", "options"),
+    [
+        ("JPEG", "RGB", {}),
+        ("JPEG", "RGB", {"progressive": True, "restart_marker_rows": 1}),
+        ("JPEG", "L", {}),
+        ("JPEG", "CMYK", {}),
+        ("PNG", "RGB", {}),
+        ("PNG", "RGBA", {}),
+        ("PNG", "P", {"transparency": 3}),
+    ],
+)
+def test_a_published_image_tells_nothing_but_what_is_to_be_seen(
+    tmp_path: Path, kind: str, mode: str, options: dict[str, object]
+) -> None:
+    path = private_image(tmp_path, kind, mode=mode, **options)
+    read = read_chapter_image(path)
+    assert SECRET not in read.data + read.small
+    with Image.open(io.BytesIO(read.data)) as image, Image.open(path) as original:
+        assert dict(image.getexif()) == {0x0112: TURNED}
+        assert not {"comment", "xmp", "Author", "XML:com.adobe.xmp"} & set(image.info)
+        assert image.info["icc_profile"] == original.info["icc_profile"]
+        assert image.mode == original.mode
+        assert ImageChops.difference(image.convert("RGBA"), original.convert("RGBA")).getbbox() is None
+        assert ImageOps.exif_transpose(image).size == (40, 90)
+    again = tmp_path / "again"
+    again.write_bytes(read.data)
+    assert read_chapter_image(again) == read
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+@pytest.mark.parametrize("turned", [0, 1, 9])
+def test_an_upright_image_needs_no_exif(tmp_path: Path, kind: str, turned: int) -> None:
+    data = without_private_data(private_image(tmp_path, kind, turned=turned).read_bytes())
+    assert b"Exif" not in data
+    assert b"eXIf" not in data
+
+
+def test_further_pictures_and_thumbnails_are_not_published(tmp_path: Path) -> None:
+    shown, hidden = Image.new("RGB", (64, 64), "navy"), Image.effect_noise((64, 64), 80).convert("RGB")
+    path = saved(tmp_path, shown, name="two.jpg", kind="MPO", save_all=True, append_images=[hidden])
+    data = read_chapter_image(path).data
+    assert len(data) < path.stat().st_size / 2
+    assert data.count(b"\xff\xd8") == 1
+    thumbnail = b"\xff\xe0" + (16 + 3).to_bytes(2) + b"JFIF\0\1\1\0\0\1\0\1\1\1abc"
+    assert without_private_data(data[:2] + thumbnail + data[2:]) == data
+
+
+def test_an_image_whose_bytes_are_wrong_between_its_pieces_is_still_told_by_its_decoder(tmp_path: Path) -> None:
+    path = saved(tmp_path, Image.effect_noise((64, 64), 80), name="map.png", kind="PNG")
+    data = path.read_bytes()
+    place = data.index(b"IDAT") + 40
+    path.write_bytes(data[:place] + bytes([data[place] ^ 255]) + data[place + 1 :])
+    with pytest.raises(SourceError, match="cannot be read as an image"):
+        read_chapter_image(path)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(["JPEG", "PNG"]), st.lists(st.tuples(st.integers(2, 9000), st.integers(0, 255)), max_size=6))
+def test_damage_to_an_image_of_a_chapter_is_either_harmless_or_a_source_error(
+    tmp_path_factory: pytest.TempPathFactory, kind: str, changes: list[tuple[int, int]]
+) -> None:
+    path = private_image(tmp_path_factory.mktemp("damaged"), kind)
+    content = bytearray(path.read_bytes())
+    for place, value in changes:
+        content[place % len(content)] = value
+    path.write_bytes(content)
+    with contextlib.suppress(SourceError):
+        assert read_chapter_image(path).small
+
+
+@pytest.mark.parametrize("start", [b"\xff\xd8", b"\xff\xd8\xff\xda\0\2", b"\x89PNG\r\n\x1a\n"])
+@pytest.mark.parametrize("rest", [b"\xff", b"\xff\xe1", b"\xff\xe1\0\2", b"\0", b"\xff\0"])
+def test_hostile_bytes_are_gone_through_in_linear_time(start: bytes, rest: bytes) -> None:
+    began = time.perf_counter()
+    assert len(without_private_data(start + rest * 1_000_000)) <= len(start) + len(rest) * 1_000_000
+    assert time.perf_counter() - began < 5
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_the_small_image_has_the_colours_that_the_profile_means(tmp_path: Path, kind: str) -> None:
+    red = Image.new("RGB", (90, 40), (255, 0, 0))
+    path = saved(tmp_path, red, name="map", kind=kind, icc_profile=swapped_colours())
+    with Image.open(io.BytesIO(read_chapter_image(path).small)) as image:
+        colour = image.getpixel((20, 20))
+        assert isinstance(colour, tuple)
+        assert colour[2] > 240
+        assert colour[0] < 15
+    # A profile for another kind of pixels means nothing.
+    grey = saved(tmp_path, Image.new("L", (90, 40), 90), name="grey", kind=kind, icc_profile=swapped_colours())
+    with Image.open(io.BytesIO(read_chapter_image(grey).small)) as image:
+        assert image.getpixel((20, 20)) == (90, 90, 90)
+
+
+def test_a_broken_colour_profile_is_refused(tmp_path: Path) -> None:
+    path = saved(tmp_path, Image.new("RGB", (90, 40)), name="map", kind="JPEG", icc_profile=b"no profile" * 20)
+    with pytest.raises(SourceError, match="cannot be read as an image"):
+        read_chapter_image(path)
+
+
+def test_a_moving_image_keeps_its_frames(tmp_path: Path) -> None:
+    frames = [Image.new("RGB", (20, 20), colour) for colour in ("navy", "white", "navy")]
+    path = saved(tmp_path, frames[0], name="map.png", kind="PNG", save_all=True, append_images=frames[1:])
+    assert read_chapter_image(path).data == path.read_bytes()
+
+
+def test_the_cover_of_the_tag_carries_no_comment(tmp_path: Path) -> None:
+    path = saved(tmp_path, Image.new("RGB", (1400, 1400)), name="cover.jpg", kind="JPEG", comment=SECRET)
+    assert SECRET in path.read_bytes()
+    assert SECRET not in tag_cover(path)

@@ -179,14 +179,19 @@ def test_the_pieces_of_a_sentence_are_closer_together_than_sentences():
     "blocks",
     [
         (),
-        (block(BlockKind.HEADING, "Only a heading"),),
         (block(BlockKind.PARAGRAPH, "Not this.", fate=FateKind.NOTES),),
         (block(BlockKind.PARAGRAPH, "* * *"),),
     ],
 )
 def test_an_article_without_a_body_is_refused(blocks):
-    with pytest.raises(ScriptError, match=r"no body to say.*audio-edition script"):
+    with pytest.raises(ScriptError, match=r"no body to say.*write a paragraph"):
         write_script(msgspec.structs.replace(ARTICLE, blocks=blocks), SHOW, LEXICON)
+
+
+def test_headings_alone_are_something_to_say():
+    blocks = (block(BlockKind.HEADING, "Tolls"), block(BlockKind.HEADING, "Hulls"))
+    made = write_script(msgspec.structs.replace(ARTICLE, blocks=blocks), SHOW, LEXICON)
+    assert [one.display for one in made.utterances if one.role is Role.HEADING] == ["Tolls", "Hulls"]
 
 
 def test_a_spoken_block_is_never_left_out_in_silence():

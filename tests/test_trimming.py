@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.engines import find_engine
+from pipeline.errors import EngineError
 from pipeline.model import Clip, Mark, MarkKind, Timing, VoiceSettings
 from pipeline.trimming import trimmed
 
@@ -81,3 +82,8 @@ def test_the_draft_voice_begins_at_once_after_a_quotation_mark() -> None:
     finally:
         session.close()
     assert spoken.sample_count - trimmed(spoken).sample_count > 0.1 * spoken.sample_rate
+
+
+def test_half_a_sample_is_the_engines_fault() -> None:
+    with pytest.raises(EngineError, match="3 bytes came back"):
+        trimmed(Clip(pcm=b"abc", sample_rate=RATE))

@@ -16,15 +16,8 @@ from pipeline.model import Chapter, ChapterMark, ChapterOrigin, Role, Script, Ti
 
 _TEXT_ROLES = BODY_ROLES | {Role.HEADING}
 
-#: What is written in several ways and heard in one; a dash is not heard at all.
-_ALIKE = str.maketrans(
-    {
-        **dict.fromkeys("‘’‚‛ʼ´`′", "'"),
-        **dict.fromkeys("“”„‟«»″", '"'),
-        **dict.fromkeys("-‐‑‒–—―−", ""),
-        "…": "...",
-    }
-)
+#: What is not heard is written in several ways, or left out.
+_ALIKE = str.maketrans(dict.fromkeys("'‘’‚‛ʼ´`′\"“”„‟«»″-‐‑‒–—―−", "") | {"…": "..."})
 
 #: Characters of a text in a message, beginnings and paragraphs that it names.
 _SHOWN, _NEAREST, _MOST_NUMBERS = 60, 3, 5
@@ -203,5 +196,5 @@ def _heading_lengths(script: Script, places: Sequence[int]) -> list[int]:
 
 
 def _letters(text: str) -> str:
-    """``text`` without blanks, dashes and capitals, and with one kind of quotation mark and apostrophe."""
+    """``text`` without blanks, dashes, quotation marks, apostrophes and capitals."""
     return "".join(text.translate(_ALIKE).casefold().split())

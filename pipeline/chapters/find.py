@@ -7,8 +7,8 @@ import msgspec
 from pipeline.chapters.authored import authored_chapters
 from pipeline.chapters.headings import (
     TITLE_CHARACTERS,
-    has_headings,
     heading_chapters,
+    is_divided,
     notes_chapter,
 )
 from pipeline.chapters.passages import body_start, closing_start
@@ -19,7 +19,8 @@ from pipeline.model import Chapter, ChapterMark, ChapterOrigin, Script, Timeline
 
 #: Two chapters are enough: JSON and tags know no minimum, only time stamps in show notes need three.
 _FEWEST = 2
-#: The closing is a chapter of its own where it is as long as any of them must be; a short opening joins the first one.
+#: The closing, and notes after a proposal, are chapters of their own where they are as long as any proposed one must
+#: be; a short opening joins the first.
 _OWN_CLOSING_S, _OWN_OPENING_S = 45.0, 20.0
 
 #: Our own words, and what stands in for them where the author used them for a title.
@@ -42,7 +43,7 @@ def find_chapters(
     """The Chapters of an episode, the first at sample 0; none where they would help nobody.
 
     From ``marks``, those of the front matter, where there are any, () being the wish for none; else from the headings
-    where they make two; else, unless ``propose`` is false, those that `propose_chapters` gives.
+    where they divide the body; else, unless ``propose`` is false, those that `propose_chapters` gives.
 
     Raises: ScriptError where Script and Timeline do not belong together, and where the text has no place for a mark.
     """
@@ -53,8 +54,8 @@ def find_chapters(
     headings = heading_chapters(script, timeline, end=_body_end(script, timeline))
     found = _completed(headings, script, timeline=timeline)
     found = found if len(found) >= _FEWEST else ()
-    is_divided = bool(found) and has_headings(script)
-    return found if is_divided or not propose else propose_chapters(script, timeline) or found
+    is_enough = bool(found) and is_divided(script)
+    return found if is_enough or not propose else propose_chapters(script, timeline) or found
 
 
 def propose_chapters(script: Script, timeline: Timeline) -> tuple[Chapter, ...]:
@@ -65,8 +66,10 @@ def propose_chapters(script: Script, timeline: Timeline) -> tuple[Chapter, ...]:
     Raises: ScriptError where Script and Timeline do not belong together.
     """
     _expect_a_placement_each(script, timeline)
+    end = _body_end(script, timeline)
     notes = notes_chapter(script, timeline)
-    end = notes[0].start if notes else _body_end(script, timeline)
+    notes = notes if notes and end - notes[0].start >= _OWN_CLOSING_S * timeline.sample_rate else ()
+    end = notes[0].start if notes else end
     chapters = proposed_chapters(script, timeline, end=end) if _is_english(script) else ()
     return _completed((_opening(script), *chapters, *notes), script, timeline=timeline) if chapters else ()
 

@@ -24,9 +24,18 @@ class _Heading(Struct, frozen=True, kw_only=True):
     paragraph: int | None
 
 
-def has_headings(script: Script) -> bool:
-    """Whether the author divided the text. The heading over spoken footnotes is ours, and divides nothing."""
-    return any(utterance.role is Role.HEADING and utterance.block is not None for utterance in script.utterances)
+def is_divided(script: Script) -> bool:
+    """Whether the author's headings part the body in two at least: one over everything divides nothing.
+
+    Nor does the heading over spoken footnotes, which is ours.
+    """
+    parts, is_new = 0, True
+    for utterance in script.utterances:
+        if utterance.role is Role.HEADING and utterance.block is not None:
+            is_new = True
+        elif utterance.role in BODY_ROLES and is_new:
+            parts, is_new = parts + 1, False
+    return parts > 1
 
 
 def heading_chapters(script: Script, timeline: Timeline, *, end: int) -> tuple[Chapter, ...]:

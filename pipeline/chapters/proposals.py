@@ -14,7 +14,8 @@ from pipeline.model import Chapter, ChapterOrigin, Script, Timeline
 #: length takes some away. Below three minutes nobody looks for a place.
 _WORDS_A_CHAPTER = 205
 _FEWEST, _MOST = 3, 8
-_LEAST_S, _SHORTEST_PIECE_S = 45.0, 180.0
+SHORTEST_PROPOSAL_S = 180.0
+_LEAST_S = 45.0
 #: Between so many stretches of text boundaries are looked for; time grows with the square of them.
 _MOST_STRETCHES = 400
 
@@ -25,7 +26,7 @@ def proposed_chapters(script: Script, timeline: Timeline, *, end: int) -> tuple[
     None where the piece is shorter than three minutes or cannot be cut into three, the opening's included.
     """
     passages = passages_of(script, timeline)
-    if timeline.length < _SHORTEST_PIECE_S * timeline.sample_rate or not passages:
+    if timeline.length < SHORTEST_PROPOSAL_S * timeline.sample_rate or not passages:
         return ()
     starts = _starts(passages, sample_rate=timeline.sample_rate, end=end)
     if len(starts) < _FEWEST:

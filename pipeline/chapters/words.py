@@ -112,5 +112,5 @@ def cut(text: str, limit: int) -> str:
     words = whole[:limit].split(" ")[:-1]
     while len(words) > 1 and words[-1].lower().strip(",;:") in STOP_WORDS | {"—", "–", "-"}:
         words.pop()
-    kept = " ".join(words).rstrip(" ,;:.—–-") if words else whole[: limit - 1]
+    kept = " ".join(words).rstrip(" ,;:.—–-") or whole[: limit - 1]
     return f"{kept}…"

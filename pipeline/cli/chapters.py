@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 #: Source: YAML 1.1, section 5.1 (c-printable) and 5.4 (b-char).
 _NOT_YAML = re.compile("[^ -~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
+#: Front matter opens with its fence; a few blank lines may stand before it.
+_OPENING_BYTES = 1024
+_WITHOUT_FRONT_MATTER = re.compile(r"\.(?:x?html?|xht|doc[xm]|dotx|epub)$", re.IGNORECASE)
+
 #: Comments stand below each other as far as the values before them leave room.
 _MOST_INDENT = 60
 
@@ -74,11 +78,12 @@ def chapters(source: str, folder: Path | None, **options: Any) -> None:
     with closing(progress_on_terminal(is_quiet=options["quiet"])) as progress:
         workshop = _workshop(project, progress, jobs=options["jobs"]) if options["is_exact"] else None
         found = outline(project, order, is_afresh=options["is_afresh"], workshop=workshop)
-    _tell(found, is_quiet=options["quiet"])
+    _tell(found, order.source, is_quiet=options["quiet"])
     if options["as_json"]:
         print_json({"chapters": found.chapters, "is_exact": found.is_exact})
     elif found.chapters:
-        click.echo("\n".join(_front_matter(found)))
+        write = _toml if _is_toml(order.source) else _yaml
+        click.echo("\n".join(write(found)))
 
 
 def _workshop(project: "Project", progress: "Progress", *, jobs: int) -> "Workshop":
@@ -87,7 +92,15 @@ def _workshop(project: "Project", progress: "Progress", *, jobs: int) -> "Worksh
     return Workshop(store=project.store, workers=jobs, progress=progress)
 
 
-def _tell(found: "Outline", *, is_quiet: bool) -> None:
+def _is_toml(source: Path) -> bool:
+    """Whether the article has its front matter between `+++` lines."""
+    if not source.is_file():
+        return False
+    with source.open("rb") as file:
+        return file.read(_OPENING_BYTES).removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"+++")
+
+
+def _tell(found: "Outline", source: Path, *, is_quiet: bool) -> None:
     """What the chapters themselves do not say."""
     if found.warning:
         print_warning(found.warning)
@@ -95,11 +108,30 @@ def _tell(found: "Outline", *, is_quiet: bool) -> None:
         return
     if not found.chapters:
         click.echo(f"no chapters: {found.reason}", err=True)
-    elif not found.is_exact:
+        return
+    if _WITHOUT_FRONT_MATTER.search(source.name):
+        click.echo("only Markdown and plain text have a front matter to paste into: audio-edition import it", err=True)
+    if not found.is_exact:
         click.echo("times are estimates until the episode has been built; --exact speaks what is missing", err=True)
 
 
-def _front_matter(found: "Outline") -> Iterator[str]:
+def _toml(found: "Outline") -> Iterator[str]:
+    """TOML, line by line: a string of JSON is one of TOML too, with the same exceptions as for YAML."""
+    yield f"# {_heading(found)}"
+    for chapter in found.chapters:
+        time = _time(chapter, is_exact=found.is_exact)
+        if chapter.at is None:
+            yield f"# {time}  {chapter.title}: this one comes by itself"
+            continue
+        yield f"[[chapters]]  # {time}  {_printable(chapter.first_words)}"
+        yield f"at = {yaml_text(chapter.at) if isinstance(chapter.at, str) else chapter.at}"
+        yield f"title = {yaml_text(chapter.title)}" + ("  # auto" if chapter.origin.value == "auto" else "")
+        yield from (
+            f"{key} = {yaml_text(one)}" for key, one in (("link", chapter.link), ("image", chapter.image)) if one
+        )
+
+
+def _yaml(found: "Outline") -> Iterator[str]:
     """YAML, line by line; what is no part of it stands in comments."""
     marked = [chapter for chapter in found.chapters if chapter.at is not None]
     lines = [line for chapter in marked for line in _lines(chapter, is_exact=found.is_exact)]

@@ -17,7 +17,7 @@ import msgspec
 from pipeline.chapters import has_own_image, to_chapters_json
 from pipeline.errors import IdentityError
 from pipeline.files import sha256_of, write_atomically
-from pipeline.model import Correction, Episode, EpisodeChapter, Revision, ShowLedger, WebFile
+from pipeline.model import Correction, Enclosure, Episode, EpisodeChapter, Revision, ShowLedger, WebFile
 
 #: The namespace of every podcast:guid. Source: podcast-namespace, docs/tags/guid.md.
 PODCAST_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
@@ -158,9 +158,12 @@ def mark_published(
 ) -> tuple[ShowLedger, tuple[Episode, ...]]:
     """The ledger and the Episodes as they stand once the feed names them; those already live come back as they are.
 
-    ``now`` is aware UTC. Raises: IdentityError where a published episode changed and nobody said why.
+    A live one with files under other addresses, as after a move of the show, gets a silent Revision: no address that
+    listeners were given is ever forgotten. ``now`` is aware UTC.
+
+    Raises: IdentityError where a published episode changed and nobody said why.
     """
-    marked = tuple(episode if episode.is_live else _with_revision(episode, now) for episode in episodes)
+    marked = tuple(_marked(episode, now) for episode in episodes)
     published = {**ledger.published, **{episode.guid: episode.slug for episode in marked}}
     return msgspec.structs.replace(ledger, published=published), marked
 
@@ -233,15 +236,30 @@ def _changes(old: Episode, new: Episode) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def _with_revision(episode: Episode, now: datetime) -> Episode:
-    correction = _pending(episode) if episode.is_published else None
+def _marked(episode: Episode, now: datetime) -> Episode:
+    if not episode.is_published:
+        return _with_revision(episode, now, reason="first published")
+    if not episode.is_live:
+        correction = _pending(episode)
+        return _with_revision(episode, now, reason=correction.reason, is_silent=correction.is_silent)
+    newest = episode.revisions[-1]
+    if _paths(episode.enclosure, episode.side_files) <= _paths(newest.enclosure, newest.files):
+        return episode
+    return _with_revision(episode, now, reason="its files have other addresses", is_silent=True)
+
+
+def _paths(enclosure: Enclosure, files: Iterable[WebFile]) -> set[str]:
+    return {enclosure.file.path, *(file.path for file in files)}
+
+
+def _with_revision(episode: Episode, now: datetime, *, reason: str, is_silent: bool = False) -> Episode:
     revision = Revision(
         published_at=now,
-        reason="first published" if correction is None else correction.reason,
+        reason=reason,
         enclosure=episode.enclosure,
         content_sha256=episode.content_sha256,
         files=episode.side_files,
-        is_silent=correction is not None and correction.is_silent,
+        is_silent=is_silent,
     )
     return msgspec.structs.replace(episode, revisions=(*episode.revisions, revision))
 

@@ -6,6 +6,6 @@ that may be shown (`checks`). The body of the article is never touched, and noth
 """
 
 from pipeline.language_model.server import LanguageModel, find_language_model
-from pipeline.language_model.wording import Wording, title_chapters, write_words
+from pipeline.language_model.wording import Wording, write_words
 
-__all__ = ["LanguageModel", "Wording", "find_language_model", "title_chapters", "write_words"]
+__all__ = ["LanguageModel", "Wording", "find_language_model", "write_words"]

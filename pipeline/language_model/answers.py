@@ -25,12 +25,9 @@ class _Completion(Struct):
     choices: Annotated[tuple[_Choice, ...], Meta(min_length=1)]
 
 
-class _Titles(Struct):
-    titles: tuple[str, ...]
-
-
-class _Summary(Struct):
-    summary: str
+class _Written(Struct):
+    titles: tuple[str, ...] = ()
+    summary: str = ""
 
 
 def content_of(body: bytes) -> str | None:
@@ -41,12 +38,9 @@ def content_of(body: bytes) -> str | None:
 
 def texts_of(content: str, question: Question) -> tuple[str, ...] | None:
     """The titles or the summary that ``content`` holds, None unless it is the JSON that was asked for."""
-    written = _bare(content).encode(errors="surrogatepass")
-    if question.kind == "titles":
-        titles = _decoded(written, _Titles)
-        return None if titles is None else titles.titles
-    summary = _decoded(written, _Summary)
-    return None if summary is None else (summary.summary,)
+    written = _decoded(_bare(content).encode(errors="surrogatepass"), _Written) or _Written()
+    texts = written.titles if question.kind == "titles" else (written.summary,)
+    return texts if any(texts) else None
 
 
 def complaint_of(body: bytes) -> str:

@@ -5,8 +5,7 @@ neither the key nor the text goes anywhere but to the address in show.toml: redi
 """
 
 import asyncio
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+import re
 
 import httpx
 import msgspec
@@ -35,7 +34,7 @@ class _BadAnswer(Fault):
 
 
 def ask(question: Question, settings: LanguageModelSettings) -> tuple[str, ...] | Failure:
-    """The texts that ``question`` asks for, as many as it counts, unchecked; or why there are none.
+    """The texts that ``question`` asks for, one for each of its own, unchecked; or why there are none.
 
     One request, and a second one only after a 429 or 503 that says to come back within ``timeout_s``, which holds for
     everything together. Not to be called from inside an event loop.
@@ -87,9 +86,9 @@ def _client(transport: CheckedTransport, settings: LanguageModelSettings, *, key
 async def _answer(client: httpx.AsyncClient, question: Question, *, settings: LanguageModelSettings) -> bytes:
     """The body of the answer, asked for once more where the server names a time that is within bounds."""
     status, headers, body = await _posted(client, question, settings=settings)
-    wait_s = _wait_s(headers.get("retry-after", "")) if status in _BUSY else None
-    if wait_s is not None and wait_s <= settings.timeout_s:
-        await asyncio.sleep(wait_s)
+    said = headers.get("retry-after", "")  # a date is as good as none. Source: RFC 9110, section 10.2.3
+    if status in _BUSY and re.fullmatch("[0-9]{1,7}", said) and int(said) <= settings.timeout_s:
+        await asyncio.sleep(int(said))
         status, headers, body = await _posted(client, question, settings=settings)
     if status != 200:
         key = client.headers.get("authorization", "").removeprefix("Bearer ")
@@ -121,20 +120,6 @@ async def _posted(
                     f"sent more than {_MOST_BYTES // 1024} KB", cure="name another model in [language_model]"
                 )
         return response.status_code, response.headers, bytes(body)
-
-
-def _wait_s(said: str) -> float | None:
-    """The seconds that a Retry-After header names, as a number or as a date; None if it names none.
-
-    Source: RFC 9110, sections 10.2.3 and 5.6.7.
-    """
-    if said.isascii() and said.isdecimal() and len(said) < 8:
-        return float(said)
-    try:
-        when = parsedate_to_datetime(said)
-    except ValueError:
-        return None
-    return max(0.0, (when - datetime.now(UTC)).total_seconds()) if said.endswith(" GMT") and when.tzinfo else None
 
 
 def _harmless(complaint: str, *, key: str) -> str:
@@ -171,6 +156,6 @@ def _read(body: bytes, question: Question) -> tuple[str, ...]:
     another = "name another model in [language_model] in show.toml"
     if texts is None:
         raise _BadAnswer(f"did not write the {question.kind} as the JSON that was asked for", cure=another)
-    if len(texts) != question.count:
-        raise _BadAnswer(f"wrote {len(texts)} titles for {question.count} chapters", cure=another)
+    if len(texts) != len(question.texts):
+        raise _BadAnswer(f"wrote {len(texts)} titles for {len(question.texts)} chapters", cure=another)
     return texts

@@ -33,8 +33,7 @@ _OPENINGS = frozenset(
     few for from has have how if in inside into is it its less little many more most much neither new no nor not
     nothing of old on only or out outside over since so still such that the their there these they this those
     though through to too toward towards under until was were what when where whether which while who whose why
-    will with within
-    without""".split()  # noqa: SIM905 - the same
+    will with within without""".split()  # noqa: SIM905 - the same
 )
 
 #: In these every word may have its capital.

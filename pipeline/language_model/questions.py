@@ -51,11 +51,19 @@ Answer with one JSON object and nothing else:
 
 
 class Question(Struct, frozen=True, kw_only=True):
-    """One request: which key of the JSON answers it, with how many texts, and the words that ask for them."""
+    """One request: which key of the JSON answers it, with a text for each of ``texts``, which are sent as they are."""
 
     kind: Literal["titles", "summary"]
-    count: int
-    prompt: str
+    title: str
+    texts: tuple[str, ...]
+
+    @property
+    def prompt(self) -> str:
+        """The words that ask."""
+        if self.kind == "summary":
+            return _SUMMARY.format(title=self.title, most=SUMMARY_CHARACTERS, text=" ".join(self.texts))
+        chapters = "\n\n".join(f"Chapter {number}:\n{text}" for number, text in enumerate(self.texts, start=1))
+        return _TITLES.format(count=len(self.texts), title=self.title, most=TITLE_CHARACTERS, chapters=chapters)
 
 
 class Failure(Struct, frozen=True, kw_only=True):
@@ -71,9 +79,7 @@ class Failure(Struct, frozen=True, kw_only=True):
 
 def titles_question(title: str, texts: Sequence[str]) -> Question:
     """What asks for a title of each of the chapters that ``texts`` are the words of."""
-    chapters = "\n\n".join(f"Chapter {number}:\n{_first(text)}" for number, text in enumerate(texts, start=1))
-    prompt = _TITLES.format(count=len(texts), title=title, most=TITLE_CHARACTERS, chapters=chapters)
-    return Question(kind="titles", count=len(texts), prompt=prompt)
+    return Question(kind="titles", title=title, texts=tuple(_first(text) for text in texts))
 
 
 def summary_question(title: str, text: str) -> Question:
@@ -81,8 +87,7 @@ def summary_question(title: str, text: str) -> Question:
     words = text.split()
     if len(words) > _FIRST_WORDS + _LAST_WORDS:
         words = [*words[:_FIRST_WORDS], "[...]", *words[-_LAST_WORDS:]]
-    prompt = _SUMMARY.format(title=title, most=SUMMARY_CHARACTERS, text=" ".join(words))
-    return Question(kind="summary", count=1, prompt=prompt)
+    return Question(kind="summary", title=title, texts=(" ".join(words),))
 
 
 def _first(text: str) -> str:

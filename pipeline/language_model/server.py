@@ -1,18 +1,18 @@
-"""Floor 3, language model: what show.toml says of the server, checked before an hour is spoken.
+"""Floor 3, language model: what is wanted of a model, and what show.toml says of the server.
 
-The key is read where it is sent, and is held by no value: it can come into no message, file or cache key.
+Until an Episode is out show.toml decides, checked before an hour is spoken; from then on the ledger does. The key is
+read where it is sent, and is held by no value: it can come into no message, file or cache key.
 """
 
 import ipaddress
 import os
 import re
-from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from msgspec import Struct
 
 from pipeline.errors import ConfigError
-from pipeline.model import LanguageModelSettings, ModelAnswer
+from pipeline.model import ChapterOrigin, Episode, LanguageModelSettings, ModelAnswer
 from pipeline.workshop import Workshop
 
 #: Upper case alone: a key that was written in the place of the variable's name has small letters.
@@ -26,33 +26,58 @@ _TABLE = "[language_model]"
 
 
 class LanguageModel(Struct, frozen=True, kw_only=True):
-    """A server that may be asked, the means of the build that asks it, and what the ledger knows it to have said."""
+    """What is wanted of a model, the server and the means of the build that asks it, and the ``known`` answers.
+
+    ``out`` is the Episode as the ledger has it where listeners have it in some state, None where nobody does.
+    """
 
     settings: LanguageModelSettings
     workshop: Workshop
+    has_titles: bool
+    has_summary: bool
     known: tuple[ModelAnswer, ...]
+    out: Episode | None
 
 
-def find_language_model(
-    settings: LanguageModelSettings, workshop: Workshop, *, known: Sequence[ModelAnswer] = ()
-) -> LanguageModel | None:
-    """The server that show.toml names; None where it names none, or wants nothing of it.
-
-    ``known`` are the answers in the Episode's ledger: nothing is asked that is among them.
+def find_language_model(settings: LanguageModelSettings, workshop: Workshop, *, past: Episode | None) -> LanguageModel:
+    """What the next state of ``past`` wants of a model: what listeners have of one, or else what show.toml says.
 
     Raises:
-        ConfigError: there is no model to the url, or the url is none, or the key is missing or would go out in clear.
+        ConfigError: nobody has the Episode yet, and the server cannot be asked as it stands in show.toml.
     """
-    if not settings.url or not (settings.titles or settings.summary):
-        return None
+    out = past if past is not None and past.is_published else None
+    answers = past.answers if past is not None else ()
+    if out is None:  # who names another model wants to see what that one writes
+        answers = tuple(answer for answer in answers if answer.model == settings.model)
+    titles, summary = (settings.titles, settings.summary) if settings.url else (False, False)
+    if out is None and (titles or summary):
+        require_server(settings)
+        if not answers and not workshop.is_offline:
+            key_of(settings)
+    if out is not None:
+        titles, summary = _has_titles_of_a_model(out), bool(out.summary_by)
+    return LanguageModel(
+        settings=settings, workshop=workshop, has_titles=titles, has_summary=summary, known=answers, out=out
+    )
+
+
+def _has_titles_of_a_model(episode: Episode) -> bool:
+    texts = {text for answer in episode.answers for text in answer.texts}
+    return any(chapter.origin is ChapterOrigin.AUTO and chapter.title in texts for chapter in episode.chapters)
+
+
+def require_server(settings: LanguageModelSettings) -> None:
+    """Nothing, if show.toml names a server that may be asked. Raises ConfigError; the key is left to `key_of`."""
+    if not settings.url:
+        raise ConfigError(f"{_TABLE} in show.toml has no url", cure='add a line like url = "http://127.0.0.1:11434/v1"')
     _require_address(settings.url)
     if not settings.model.strip():
         raise ConfigError(f"{_TABLE} in show.toml has a url and no model", cure='add a line like model = "qwen3:8b"')
-    if settings.key_variable:
-        _require_secrecy(settings.url)
-        if not workshop.is_offline:
-            key_of(settings)
-    return LanguageModel(settings=settings, workshop=workshop, known=tuple(known))
+    if settings.key_variable and urlsplit(settings.url).scheme != "https" and not is_this_computer(settings.url):
+        raise ConfigError(
+            f"{_TABLE} url = {settings.url[:80]!r} in show.toml is not encrypted, and a key would be sent to it",
+            cure="write https://, or take key_variable out if the server wants no key",
+        )
 
 
 def key_of(settings: LanguageModelSettings) -> str:
@@ -99,14 +124,6 @@ def _require_address(url: str) -> None:
         raise ConfigError(
             f"{_TABLE} url = {url[:80]!r} in show.toml is no web address",
             cure='write it like "http://127.0.0.1:11434/v1" or "https://api.example.org/v1"',
-        )
-
-
-def _require_secrecy(url: str) -> None:
-    if urlsplit(url).scheme != "https" and not is_this_computer(url):
-        raise ConfigError(
-            f"{_TABLE} url = {url[:80]!r} in show.toml is not encrypted, and a key would be sent to it",
-            cure="write https://, or take key_variable out if the server wants no key",
         )
 
 

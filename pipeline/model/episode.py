@@ -80,9 +80,13 @@ class VoiceCredit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 class ModelAnswer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a language model answered, which it may never answer again: ``recipe`` is the key of what it was asked."""
+    """What a language model answered, which it may never answer again: ``recipe`` is the key of what it was asked.
+
+    ``model`` is who answered, and no part of the key: models are retired, and what they wrote stays.
+    """
 
     recipe: str
+    model: str
     texts: tuple[str, ...]
 
 
@@ -94,7 +98,7 @@ class Episode(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     listeners get. ``revisions`` are the published states, oldest first; ``corrections`` those still to be
     published and those that were. ``told_published`` and ``told_author`` are what the command line said of the
     article, remembered for the next build. ``summary_by`` names the language model that wrote the ``summary``, "" where
-    a person did; ``answers`` are all that a model was asked for it, so that what is published does not hang on a cache.
+    a person did; ``answers`` are what models wrote for it, so that nothing published hangs on a server or a cache.
     """
 
     guid: str

@@ -132,7 +132,7 @@ def _chapters_few(facts: ShowFacts) -> Iterator[Fault]:
             yield Fault(
                 f"episode {episode.slug}",
                 f"it has {count} chapters, and apps show none under {FEWEST_CHAPTERS}",
-                f"give {episode.source_path} headings where its topics change",
+                f"give {episode.source_path} headings where its topics change, or `chapters:` in its front matter",
             )
 
 

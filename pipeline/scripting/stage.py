@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import chain
 
 from pipeline.errors import ScriptError
-from pipeline.model import Article, Correction, FateKind, Lexicon, Script, Show, Utterance
+from pipeline.model import Article, Correction, FateKind, Lexicon, Role, Script, Show, Utterance
 from pipeline.scripting.body import ROLES, body
 from pipeline.scripting.lines import Job, Line, pauses_after
 from pipeline.scripting.surroundings import OPENING_KINDS, closing, expect_templates, opening
@@ -64,13 +64,14 @@ def _expect_roles(article: Article) -> None:
 
 
 def _expect_a_body(article: Article, utterances: tuple[Utterance, ...]) -> None:
-    if not any(utterance.paragraph for utterance in utterances):
+    if not any(utterance.paragraph or (utterance.role is Role.HEADING and utterance.span) for utterance in utterances):
         fates = {kind: sum(block.fate.kind is kind for block in article.blocks) for kind in FateKind}
         raise ScriptError(
             f"“{article.title}” has no body to say: of its {len(article.blocks)} blocks "
             f"{fates[FateKind.SPOKEN]} are spoken, {fates[FateKind.NOTES]} go to the notes, "
-            f"{fates[FateKind.DROPPED]} are dropped, and none that is spoken is a paragraph, quotation or list item",
-            cure="`audio-edition script` lists every block with its fate and the reason",
+            f"{fates[FateKind.DROPPED]} are dropped, and none that is spoken is a heading, paragraph, quotation or "
+            "list item",
+            cure="write a paragraph",
         )
 
 

@@ -23,9 +23,12 @@ OTHER_ENCODINGS = {
 }
 
 #: C0 and C1 controls but tab and newline, soft hyphens, zero-width characters, halves of characters, and everything
-#: that turns the direction of writing: none of them is seen, and each of them can be heard or hide something.
+#: that turns the direction of writing: none of them is seen, and each of them can be heard or hide something. A joiner
+#: between two signs beyond Latin letters is part of how they are written: an emoji of four people, a word of Persian.
 UNSEEN = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+    "|(?<![\u0590-\u1fff\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])[\u200c\u200d]"
+    "|[\u200c\u200d](?![\u0590-\u1fff\u2190-\u2bff\U0001f000-\U0001faff])"
 )
 NEW_LINES = re.compile("\r\n?|\x85|\u2029")
 #: Line and page breaks inside a paragraph: dropping them would join two words.

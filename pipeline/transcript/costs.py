@@ -13,7 +13,7 @@ from typing import NamedTuple
 #: Costs, in the same coin as those of `breaks.py`.
 TORN, AFTER_LEADING_WORD, _AFTER_NAME_LINK = 10_000.0, 25.0, 40.0
 _AFTER_SENTENCE, _AFTER_STOP, _AFTER_COMMA = 0.0, 1.0, 2.0
-_AT_BRACKET, _BEFORE_CONJUNCTION, _BEFORE_PREPOSITION, _ELSEWHERE = 3.0, 3.0, 5.0, 12.0
+_BEFORE_CONJUNCTION, _BEFORE_PREPOSITION, _ELSEWHERE = 3.0, 5.0, 12.0
 
 
 def _set(words: str) -> frozenset[str]:
@@ -37,7 +37,7 @@ _LEADING = (
         must shall should do does did he she they we i it you according such due rather both between either sir"""
     )
     | _PREPOSITIONS
-    | (_CONJUNCTIONS - {"so", "yet"})
+    | _CONJUNCTIONS
 )
 #: What stands before a name even in small letters: the president | Havel is never broken.
 _TITLES = _set(
@@ -59,6 +59,8 @@ _MONTHS = _set(
     aug sep sept oct nov dec"""
 )
 _BEFORE_YEARS = _set("in of since by from until till before after during to and between early late mid through")
+#: How far from a break the small words of a name are looked for.
+_MOST_LINKS = 6
 _NAME_LINKS = frozenset(["of", "the", "de", "da", "del", "van", "von", "der", "al", "el", "bin", "ibn", "la", "le"])
 _ABBREVIATION = re.compile(
     r"(?:[^\W\d_]\.)+|(?:Mr|Mrs|Ms|Dr|St|Mt|Ft|Gen|Lt|Maj|Capt|Cdr|Cmdr|Adm|Sgt|Col|Sen|Rep|Gov|Pres|Amb|Prof|Rev|Hon"
@@ -143,9 +145,9 @@ def _is_day(words: Sequence[Word], place: int) -> bool:
 def _is_inside_a_name(words: Sequence[Word], place: int) -> bool:
     """Whether small words of a name stand beside the break: Treaty | of Paris, Ruben van | der Molen."""
     first, last = place - 1, place
-    while first > 0 and words[first].text in _NAME_LINKS:
+    while first > max(0, place - _MOST_LINKS) and words[first].text in _NAME_LINKS:
         first -= 1
-    while last < len(words) - 1 and words[last].text in _NAME_LINKS:
+    while last < min(len(words), place + _MOST_LINKS) - 1 and words[last].text in _NAME_LINKS:
         last += 1
     between = [word.text for word in words[first + 1 : last]]
     return (
@@ -177,7 +179,7 @@ def _cost_by_words(before: str, after: str) -> float:
     ):
         return AFTER_LEADING_WORD
     if after[0] in "([" or before[-1] in ")]" or second in _CONJUNCTIONS:
-        return _AT_BRACKET if second not in _CONJUNCTIONS else _BEFORE_CONJUNCTION
+        return _BEFORE_CONJUNCTION
     return _BEFORE_PREPOSITION if second in _PREPOSITIONS and second != "of" else _ELSEWHERE
 
 

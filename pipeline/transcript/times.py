@@ -52,10 +52,15 @@ class _Place(NamedTuple):
 
 
 def _clock_of(clip: StoredClip) -> list[Mark]:
-    """The marks of words in order; none where they make no sense as a clock: text and sound go the same way."""
+    """The marks of words in order; none where they make no sense as a clock.
+
+    Text and sound go the same way, and every word begins before the sound ends. One that does not was counted at
+    another rate, and so were the others.
+    """
     marks = sorted((mark for mark in clip.marks if mark.kind is MarkKind.WORD), key=lambda mark: mark.char_start)
     is_rising = all(one.sample_start <= other.sample_start for one, other in pairwise(marks))
-    return marks if is_rising else []
+    is_inside = all(mark.sample_start < clip.sample_count for mark in marks)
+    return marks if is_rising and is_inside else []
 
 
 def _boundaries(utterance: Utterance, words: Sequence[Word], *, marks: Sequence[Mark]) -> list[_Boundary]:

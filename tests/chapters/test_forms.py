@@ -1,5 +1,6 @@
 """One list of chapters in every published form, read back by other people's readers, with the same starts."""
 
+import hashlib
 import json
 import re
 import shutil
@@ -21,9 +22,9 @@ from hypothesis import strategies as st
 from mutagen.id3 import ID3
 from PIL import Image
 
-from pipeline.assembly import Edition, Made, assemble
+from pipeline.assembly import Edition, Made, assemble, read_own_images
 from pipeline.chapters import to_chapters_json, to_episode_chapters
-from pipeline.errors import IdentityError, SourceError
+from pipeline.errors import IdentityError, SourceError, TagError
 from pipeline.feeds.ledger import mark_published, save_episode
 from pipeline.files import write_atomically
 from pipeline.model import Chapter, ChapterOrigin, EpisodeChapter, ShowLedger
@@ -37,6 +38,7 @@ from tests.commands import audio_edition, ready_to_publish, show_in
 NOW = datetime(2026, 3, 9, 12, tzinfo=UTC)
 BASE = "https://audio.causeway-letter.example/"
 LINK = "https://treaties.example/straits?part=2&lang=en"
+SECRET = b"drawn at the quay of Ostrava"
 FAR_IMAGE = "https://pictures.example/k%C3%BCste.png"
 ARTICLE = """---
 title: The pilots of the strait
@@ -104,6 +106,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     # One beside the article and with transparency, one in the show's folder.
     Image.new("RGBA", (900, 450), (10, 80, 120, 128)).save(show / "seeds" / "maps" / "strait.png")
     Image.linear_gradient("L").resize((800, 800)).save(show / "coast.jpg", quality=90)
+    Image.linear_gradient("L").resize((1400, 1400)).convert("RGB").save(show / "cover.jpg", comment=SECRET)
     project = open_project(show)
     workshop = Workshop(store=project.store, workers=1, progress=Silence())
     made = make_episode(project, Order(source=show / "seeds" / "pilots.md", now=NOW), workshop=workshop)
@@ -277,6 +280,16 @@ def test_images_are_published_as_they_are_under_digested_names(built: Built) -> 
     assert (strait.media_type, coast.media_type) == ("image/png", "image/jpeg")
 
 
+def test_the_cover_is_published_without_what_it_tells_of_its_author(built: Built) -> None:
+    show = built.project.root
+    (cover,) = (show / "feeds").glob("cover-*.jpg")
+    assert SECRET in (show / "cover.jpg").read_bytes()
+    assert SECRET not in cover.read_bytes() + built.sound.read_bytes()
+    with Image.open(cover) as image, Image.open(show / "cover.jpg") as original:
+        assert image.tobytes() == original.tobytes()
+    assert cover.name == f"cover-{hashlib.sha256(cover.read_bytes()).hexdigest()[:8]}.jpg"
+
+
 def published(built: Built) -> Built:
     """The same, once listeners have it."""
     _, (live,) = mark_published(ShowLedger(podcast_guid="x"), [built.edition.episode], now=NOW)
@@ -310,9 +323,43 @@ def test_another_link_or_image_of_a_published_episode_needs_a_reason(built: Buil
 
 
 def refused(built: Built, **changes: str) -> SourceError:
+    chapters = with_first(built.made, **changes).chapters
     with pytest.raises(SourceError) as caught:
-        assemble(with_first(built.made, **changes), built.project, past=None, correction=None)
+        read_own_images(chapters, built.project, source_path=built.made.told.source_path)
     return caught.value
+
+
+def test_more_images_than_every_download_should_carry_are_refused(built: Built) -> None:
+    Image.effect_noise((600, 600), 90).save(built.project.root / "sea.png")
+    many = [chapter(number, f"Part {number}", image="sea.png") for number in range(100)]
+    with pytest.raises(
+        TagError, match=r"the images of 100 chapters would add \d+ bytes .*; give an image to about \d+ of them"
+    ) as no:
+        read_own_images(many, built.project, source_path=built.made.told.source_path)
+    fitting = int(re.findall(r"about (\d+) of", str(no.value))[0])
+    assert fitting > 10
+    read_own_images(many[:fitting], built.project, source_path=built.made.told.source_path)
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        ("image: maps/nothing.png", "the image “maps/nothing.png” of a chapter is not there"),
+        ("image: cut.png", "cut.png: the image of a chapter cannot be read as an image"),
+        (f"link: https://a.example/{'x' * 2000}", "pilots.md, line 6: the link 'https://a.example/xxx"),
+    ],
+)
+def test_what_could_not_be_published_stops_the_build_before_a_word_is_said(
+    tmp_path: Path, line: str, fault: str
+) -> None:
+    show = show_in(tmp_path / "show")
+    Image.linear_gradient("L").save(show / "whole.png")
+    (show / "seeds" / "cut.png").write_bytes((show / "whole.png").read_bytes()[:200])
+    article = ARTICLE.replace("---\n\nA pilot", FRONT_MATTER).replace("image: maps/strait.png", line)
+    (show / "seeds" / "pilots.md").write_text(article, encoding="utf-8")
+    for command in ("episode", "chapters"):
+        assert fault in audio_edition(command, "seeds/pilots.md", cwd=show, status=1).stderr
+    assert not [path for path in (show / ".cache").rglob("*") if path.is_file() and path.stat().st_size > 10_000]
 
 
 @pytest.mark.parametrize("name", ["nothing.png", "maps", "x" * 5000 + ".png", "nul\0.png"])
@@ -387,6 +434,13 @@ def test_what_an_author_writes_reaches_every_form_and_stays_when_the_show_moves(
     audio_edition("episode", "seeds/pilots.md", cwd=show)
     assert [one.get("img", "")[:37] for one in json_on_disk(show)] == ["https://sound.harbour-review.net/epis", "", ""]
     assert len(list(show.glob("episodes/pilots/*.chapters.json"))) == 2, "the one that listeners have stays"
+    recorded = json.loads(audio_edition("feed", "--published", "--json", cwd=show).stdout)["published"]
+    assert recorded == ["pilots"]
+    article = show / "seeds" / "pilots.md"
+    article.write_text(article.read_text(encoding="utf-8").replace("What is next", "Who is next"), encoding="utf-8")
+    audio_edition("episode", "seeds/pilots.md", "--correct", "a title was wrong", cwd=show)
+    kept = len(list(show.glob("episodes/pilots/*.chapters.json")))
+    assert kept == 3, "those that listeners have stay, wherever the show lived when they got them"
 
 
 def json_on_disk(show: Path) -> list[dict]:

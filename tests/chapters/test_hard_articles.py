@@ -10,8 +10,16 @@ from hypothesis import strategies as st
 
 from pipeline.chapters import find_chapters, propose_chapters
 from pipeline.chapters.words import STOP_WORDS
-from pipeline.errors import ScriptError
-from pipeline.model import Chapter, ChapterOrigin, ReadingSettings, Role, Script, Timeline, Utterance
+from pipeline.model import (
+    AnnouncementSettings,
+    Chapter,
+    ChapterOrigin,
+    ReadingSettings,
+    Role,
+    Script,
+    Timeline,
+    Utterance,
+)
 from tests.chapters.readings import read, timeline_of
 from tests.samples import SHOW
 
@@ -143,9 +151,10 @@ def test_whatever_the_article_is_like(tmp_path: Path, name: str) -> None:
         assert titles(made) == expected
 
 
-def test_an_article_of_headings_alone_is_refused_before(tmp_path: Path) -> None:
-    with pytest.raises(ScriptError, match="has no body to say"):
-        read(article("## Tolls", "## Hulls"), tmp_path)
+def test_an_article_of_headings_alone_is_said_and_has_no_chapters(tmp_path: Path) -> None:
+    _, script, timeline = read(article("## Tolls", "## Hulls"), tmp_path)
+    assert [one.display for one in script.utterances if one.role is Role.HEADING] == ["Tolls", "Hulls"]
+    assert find_chapters(script, timeline) == propose_chapters(script, timeline) == ()
 
 
 def test_a_long_heading_is_cut_where_a_title_can_end(tmp_path: Path) -> None:
@@ -195,11 +204,27 @@ def test_spoken_footnotes_are_a_chapter_and_no_division_of_the_text(tmp_path: Pa
     show = msgspec.structs.replace(SHOW, reading=ReadingSettings(footnotes="at the end"))
     texts = paragraphs(12)
     texts[3] += "[^1]"
-    _, script, timeline = read(article(*texts, "[^1]: By a third of what they had been."), tmp_path, show=show)
+    note = "[^1]: " + " ".join(["By a third of what they had been, as the trust has written in its own report."] * 12)
+    _, script, timeline = read(article(*texts, note), tmp_path, show=show)
     made = find_chapters(script, timeline)
     assert [chapter.paragraph for chapter in made] == [None, 5, 9, None]
     assert (made[-1].title, made[-1].origin) == ("Notes", ChapterOrigin.HEADING)
     assert titles(find_chapters(script, timeline, propose=False)) == ["Introduction", "Notes"]
+
+
+def test_short_footnotes_join_the_last_chapter_of_a_proposal(tmp_path: Path) -> None:
+    show = msgspec.structs.replace(SHOW, reading=ReadingSettings(footnotes="at the end"))
+    texts = paragraphs(12)
+    texts[3] += "[^1]"
+    _, script, timeline = read(article(*texts, "[^1]: By a third of what they had been."), tmp_path, show=show)
+    assert {chapter.origin for chapter in find_chapters(script, timeline)[1:]} == {ChapterOrigin.AUTO}
+
+
+def test_one_heading_and_a_long_closing_divide_nothing_either(tmp_path: Path) -> None:
+    words = " ".join(["You have been listening to the whole of it, and there is a good deal more to say."] * 12)
+    show = msgspec.structs.replace(SHOW, announcements=AnnouncementSettings(closing=(words,)))
+    _, script, timeline = read(article("## Analysis", *paragraphs(12)), tmp_path, show=show)
+    assert ChapterOrigin.AUTO in {chapter.origin for chapter in find_chapters(script, timeline)}
 
 
 def test_of_many_equal_headings_an_even_choice_is_left(tmp_path: Path) -> None:

@@ -43,6 +43,8 @@ def test_a_quotation_over_several_paragraphs_is_not_divided() -> None:
         ["“The trust pays twice,” she said. “It pays the dredger.", "It pays the sand."], "Sand is patient."
     )
     assert can_follow(["“The trust pays twice,” she said."], "Sand is patient.")
+    assert not can_follow(['"The trust pays twice," she said. "It pays the dredger.'], "Sand is patient.")
+    assert can_follow(['"The trust pays twice," she said.'], "Sand is patient.")
 
 
 def test_a_thin_paragraph_and_one_that_points_back_are_less_likely_to_open_a_chapter() -> None:
@@ -59,3 +61,4 @@ def test_a_thin_paragraph_and_one_that_points_back_are_less_likely_to_open_a_cha
 def test_a_colon_announces_what_follows() -> None:
     assert is_open("The board asked for three things:")
     assert not is_open("The board asked for three things.")
+    assert is_open("The board put it so:”")

@@ -151,6 +151,20 @@ def test_first_publication_is_recorded_once() -> None:
     assert mark_published(ledger, episodes, now=NOW + timedelta(days=9)) == (ledger, episodes)
 
 
+def test_addresses_that_change_while_the_episode_stays_are_recorded_in_silence() -> None:
+    ledger, (straits,) = published(STRAITS)
+    elsewhere = web_file("episodes/straits/straits-eeeeeeee.chapters.json", media_type="x", digit="e")
+    moved = msgspec.structs.replace(straits, chapters_file=elsewhere)
+    assert moved.is_live
+    later = NOW + timedelta(days=2)
+    _, (marked,) = mark_published(ledger, [moved], now=later)
+    assert marked.revisions[:-1] == straits.revisions
+    newest = marked.revisions[-1]
+    assert (newest.published_at, newest.is_silent, newest.files) == (later, True, moved.side_files)
+    assert marked.is_live
+    assert mark_published(ledger, [marked], now=later + timedelta(days=1))[1] == (marked,)
+
+
 @pytest.mark.parametrize("is_silent", [True, False])
 def test_a_correction_becomes_a_revision_with_its_reason(is_silent: bool) -> None:
     ledger, (straits,) = published(STRAITS)

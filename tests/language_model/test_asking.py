@@ -6,8 +6,6 @@ import socket
 import ssl
 import subprocess
 import time
-from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
@@ -119,11 +117,9 @@ def test_a_redirect_is_not_followed_and_the_key_goes_nowhere_else(monkeypatch: p
 
 @pytest.mark.parametrize("status", [429, 503])
 def test_a_busy_server_is_asked_once_more_when_it_says_when(status: int) -> None:
-    soon = format_datetime(datetime.now(UTC) - timedelta(seconds=5), usegmt=True)
-    for said in ("0", soon):
-        with server([refusal(status, Retry_After=said), GOOD]) as there:
-            assert ask(QUESTION, there.settings()) == TITLES
-        assert len(there.asked) == 2
+    with server([refusal(status, Retry_After="0"), GOOD]) as there:
+        assert ask(QUESTION, there.settings()) == TITLES
+    assert len(there.asked) == 2
 
 
 @pytest.mark.parametrize("said", [{}, {"Retry_After": "3600"}, {"Retry_After": "soon"}, {"Retry_After": "-1"}])
@@ -215,6 +211,7 @@ def test_what_is_no_chat_completion_is_told(body: bytes) -> None:
         '{"titles": ["Insurers before admirals", "What nobody',
         '["Insurers before admirals", "What nobody asked"]',
         '{"summary": "Insurers."}',
+        '{"titles": []}',
         "<think>" + '{"titles": ["a", "b"]}',
         "[" * 50_000,
         '{"titles": ["\\ud800", "b"]}',
@@ -227,7 +224,7 @@ def test_what_is_not_the_json_that_was_asked_for_is_told(content: str | None) ->
     assert not found.is_silence
 
 
-@pytest.mark.parametrize("titles", [[], ["One"], ["One", "Two", "Three"]])
+@pytest.mark.parametrize("titles", [["One"], ["One", "Two", "Three"]])
 def test_a_wrong_number_of_titles_is_told(titles: list[str]) -> None:
     assert failed(completion(json.dumps({"titles": titles}))).what == f"wrote {len(titles)} titles for 2 chapters"
 

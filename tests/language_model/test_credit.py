@@ -42,5 +42,5 @@ def test_a_summary_is_not_shown_without_room_for_its_credit() -> None:
 
 
 def test_digests_of_published_episodes_do_not_change_with_what_is_remembered() -> None:
-    answers = (ModelAnswer(recipe="a" * 64, texts=("The price of fear",)),)
+    answers = (ModelAnswer(recipe="a" * 64, model="tern-7b", texts=("The price of fear",)),)
     assert content_digest(episode(summary_by="tern-7b", answers=answers)) == content_digest(episode())

@@ -1,5 +1,6 @@
 """What show.toml may say of a language model, and what is refused before anything is made."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -7,12 +8,19 @@ import pytest
 from pipeline.errors import ConfigError
 from pipeline.language_model import find_language_model
 from pipeline.language_model.server import is_this_computer
-from pipeline.model import LanguageModelSettings
+from pipeline.model import ChapterOrigin, EpisodeChapter, LanguageModelSettings, ModelAnswer, Revision
 from pipeline.progress import Silence
 from pipeline.store import Store
 from pipeline.workshop import Workshop
+from tests.samples import episode
 
 KEY = "sk-harbour-0123456789"
+REVISION = Revision(
+    published_at=datetime(2026, 3, 3, tzinfo=UTC),
+    reason="first published",
+    enclosure=episode().enclosure,
+    content_sha256="0" * 64,
+)
 
 
 def workshop(*, is_offline: bool = False) -> Workshop:
@@ -25,21 +33,45 @@ def settings(url: str = "http://127.0.0.1:11434/v1", **more: object) -> Language
 
 def refused(given: LanguageModelSettings) -> str:
     with pytest.raises(ConfigError) as caught:
-        find_language_model(given, workshop())
+        find_language_model(given, workshop(), past=None)
     assert "[language_model]" in str(caught.value) or "HARBOUR_KEY" in str(caught.value)
     return str(caught.value)
 
 
+def wanted(given: LanguageModelSettings) -> tuple[bool, bool]:
+    found = find_language_model(given, workshop(), past=None)
+    return found.has_titles, found.has_summary
+
+
 def test_it_is_off_until_a_url_is_named() -> None:
-    assert find_language_model(LanguageModelSettings(), workshop()) is None
-    assert find_language_model(LanguageModelSettings(model="tern-7b", key_variable="NOT_SET"), workshop()) is None
-    assert find_language_model(settings(titles=False, summary=False), workshop()) is None
+    assert wanted(LanguageModelSettings(summary=True)) == (False, False)
+    assert wanted(LanguageModelSettings(model="tern-7b", key_variable="NOT_SET")) == (False, False)
+    assert wanted(settings(titles=False, summary=False)) == (False, False)
+    assert wanted(settings()) == (True, False)
 
 
 def test_a_server_without_a_key_may_stand_in_the_house() -> None:
-    found = find_language_model(settings("http://192.168.1.20:8080/v1"), workshop())
-    assert found is not None
-    assert found.settings.model == "tern-7b"
+    assert wanted(settings("http://192.168.1.20:8080/v1", titles=False, summary=True)) == (False, True)
+
+
+def test_what_is_out_hangs_on_the_ledger_and_on_no_setting() -> None:
+    answers = (ModelAnswer(recipe="a" * 64, model="tern-7b", texts=("The price of fear", "Pilots")),)
+    own = EpisodeChapter(start_ms=0, title="Our own", origin=ChapterOrigin.AUTO)
+    told = EpisodeChapter(start_ms=9000, title="Pilots", origin=ChapterOrigin.AUTO)
+    chosen = EpisodeChapter(start_ms=9000, title="Pilots", origin=ChapterOrigin.AUTHOR)
+    for given in (LanguageModelSettings(), settings("no address", model="", key_variable="sk-none", summary=True)):
+        for chapters, summary_by in (((own, told), ""), ((own, told), "gull-3b"), ((own, chosen), ""), ((), "gull-3b")):
+            past = episode(answers=answers, chapters=chapters, summary_by=summary_by, revisions=(REVISION,))
+            found = find_language_model(given, workshop(), past=past)
+            assert (found.has_titles, found.has_summary) == (told in chapters, bool(summary_by))
+            assert found.known == answers
+
+
+def test_until_it_is_out_another_model_is_another_question() -> None:
+    answers = tuple(ModelAnswer(recipe=name, model=name, texts=("Pilots",)) for name in ("tern-7b", "gull-3b"))
+    found = find_language_model(settings(), workshop(), past=episode(answers=answers))
+    assert found.known == answers[:1]
+    assert found.out is None
 
 
 @pytest.mark.parametrize(
@@ -68,11 +100,12 @@ def test_a_missing_key_is_told_with_its_cure(monkeypatch: pytest.MonkeyPatch) ->
     given = settings("https://models.example/v1", key_variable="HARBOUR_KEY")
     assert "export HARBOUR_KEY=..." in refused(given)
     # Who only looks sends no key.
-    assert find_language_model(given, workshop(is_offline=True)) is not None
+    assert find_language_model(given, workshop(is_offline=True), past=None).has_titles
+    # Nor who has an answer: what is missing will be seen when it is asked for.
+    past = episode(answers=(ModelAnswer(recipe="a" * 64, model="tern-7b", texts=("Pilots",)),))
+    assert find_language_model(given, workshop(), past=past).has_titles
     monkeypatch.setenv("HARBOUR_KEY", KEY)
-    found = find_language_model(given, workshop())
-    assert found is not None
-    assert KEY not in repr(found)
+    assert KEY not in repr(find_language_model(given, workshop(), past=None))
 
 
 def test_a_key_in_the_place_of_the_name_is_not_repeated() -> None:
@@ -90,7 +123,7 @@ def test_a_key_goes_out_only_encrypted_or_to_this_computer(monkeypatch: pytest.M
     assert "is not encrypted" in message
     assert "write https://" in message
     for url in ("https://models.example/v1", "http://127.0.0.1/v1"):
-        assert find_language_model(settings(url, key_variable="HARBOUR_KEY"), workshop()) is not None
+        assert wanted(settings(url, key_variable="HARBOUR_KEY")) == (True, False)
 
 
 @pytest.mark.parametrize(

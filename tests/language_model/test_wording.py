@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from pipeline.language_model import LanguageModel, Wording, find_language_model, title_chapters, write_words
+from pipeline.language_model import LanguageModel, Wording, find_language_model, write_words
 from pipeline.model import (
     Article,
     Chapter,
@@ -26,6 +26,7 @@ from pipeline.progress import Silence
 from pipeline.store import Store
 from pipeline.workshop import Workshop
 from tests.language_model.servers import completion, refusal, server, writing
+from tests.samples import episode
 
 TEXTS = (
     ("The Causeway Letter.", Role.SHOW),
@@ -108,13 +109,12 @@ def model_of(
     settings: LanguageModelSettings, folder: Path, *, lines: Lines | None = None, is_offline: bool = False
 ) -> LanguageModel:
     workshop = Workshop(store=Store(folder), workers=1, progress=lines or Silence(), is_offline=is_offline)
-    model = find_language_model(settings, workshop)
-    assert model is not None
-    return model
+    return find_language_model(settings, workshop, past=None)
 
 
 def titled(settings: LanguageModelSettings, folder: Path, chapters: tuple[Chapter, ...] = CHAPTERS, **more) -> Wording:
-    return title_chapters(chapters, SCRIPT, timeline=TIMELINE, model=model_of(settings, folder, **more))
+    model = model_of(settings, folder, **more)
+    return write_words(ARTICLE, SCRIPT, timeline=TIMELINE, chapters=chapters, model=model)
 
 
 def worded(settings: LanguageModelSettings, folder: Path, article: Article = ARTICLE, **more) -> Wording:
@@ -152,12 +152,13 @@ def test_what_the_author_divided_is_not_asked_about(tmp_path: Path) -> None:
     with server(writing(TITLES)) as there:
         assert titled(there.settings(), tmp_path, theirs).chapters == theirs
         assert titled(there.settings(), tmp_path, ()).chapters == ()
+        assert there.asked == []
         assert titles(titled(there.settings(titles=False, summary=True), tmp_path)) == titles(titled_own())
-    assert there.asked == []
+    assert len(there.asked) == 1
 
 
 def titled_own() -> Wording:
-    return title_chapters(CHAPTERS, SCRIPT, timeline=TIMELINE, model=None)
+    return titled(LanguageModelSettings(), Path("unused"))
 
 
 def test_a_title_that_will_not_do_stays_ours_alone(tmp_path: Path) -> None:
@@ -174,7 +175,7 @@ def test_no_two_titles_are_alike(tmp_path: Path) -> None:
     with server(writing(["What Amaro counted", "What amaro counted", OWN[1]])) as there:
         assert titles(titled(there.settings(), tmp_path))[1:4] == ["What Amaro counted", OWN[1], OWN[2]]
     with server(writing(["Introduction", OWN[1], "Closing notes"])) as there:
-        assert titles(titled(there.settings(), tmp_path)) == titles(titled_own())
+        assert titles(titled(there.settings(), tmp_path / "two")) == titles(titled_own())
 
 
 def test_an_answer_is_kept_and_a_failure_is_not(tmp_path: Path) -> None:
@@ -184,10 +185,8 @@ def test_an_answer_is_kept_and_a_failure_is_not(tmp_path: Path) -> None:
         assert list(tmp_path.rglob("*")) == []
         first = titled(settings, tmp_path)
         assert len(there.asked) == 2
-    lines = Lines()
-    assert titled(settings, tmp_path, lines=lines) == first
+    assert titled(settings, tmp_path) == first
     assert titled(settings, tmp_path, is_offline=True) == first
-    assert lines.said == ["titles: 3 of 3 from tern-7b, from the cache"]
     other = msgspec.structs.replace(settings, model="gull-3b")
     assert titled(other, tmp_path).warning, "another model has said nothing yet"
 
@@ -197,14 +196,15 @@ def test_what_the_ledger_knows_is_not_asked_again(tmp_path: Path) -> None:
         first = worded(there.settings(summary=True), tmp_path / "one")
         assert len(there.asked) == 2
         workshop = Workshop(store=Store(tmp_path / "two"), workers=1, progress=Silence())
-        model = find_language_model(there.settings(summary=True), workshop, known=first.answers)
+        past = episode(answers=first.answers)
+        model = find_language_model(there.settings(summary=True), workshop, past=past)
         assert write_words(ARTICLE, SCRIPT, timeline=TIMELINE, chapters=CHAPTERS, model=model) == first
         assert len(there.asked) == 2
         # Another text is another question.
         changed = msgspec.structs.replace(SCRIPT, title="Who pays for the pilots")
         write_words(ARTICLE, changed, timeline=TIMELINE, chapters=CHAPTERS, model=model)
     assert len(there.asked) == 4
-    assert [len(answer.texts) for answer in first.answers] == [3, 1]
+    assert [(answer.model, len(answer.texts)) for answer in first.answers] == [("tern-7b", 3), ("tern-7b", 1)]
 
 
 def test_who_only_looks_asks_nobody_and_complains_of_nothing(tmp_path: Path) -> None:

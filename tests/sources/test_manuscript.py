@@ -63,6 +63,12 @@ def test_cleaning(dirty: str, expected: str) -> None:
     assert clean(dirty) == expected
 
 
+@pytest.mark.parametrize("text", ["👩\u200d👩\u200d👧", "می\u200cخواهم", "🏳\ufe0f\u200d🌈", "क्\u200dष"])
+def test_a_joiner_inside_what_it_joins_stays(text: str) -> None:
+    assert clean(text) == text
+    assert clean(f"{text}\u200d end\u200cing") == f"{text} ending"
+
+
 @settings(deadline=None)  # the machine may be busy
 @given(st.text())
 def test_clean_text_stays_as_it_is(text: str) -> None:

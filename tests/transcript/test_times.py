@@ -119,6 +119,12 @@ def test_marks_that_go_back_in_time_are_no_clock() -> None:
     assert words[0] == ("The", 0.0, 0.3, "interpolated")
 
 
+def test_marks_beyond_the_end_of_the_sound_are_no_clock() -> None:
+    words = heard(utterance("The pilots left."), clip(1.6, (0, 3, 0.0, 0.8), (4, 10, 0.8, 1.7), (11, 16, 1.7, 2.4)))
+    assert {timing for *_, timing in words} == {"interpolated"}
+    assert all(start < end for _, start, end, _ in words)
+
+
 @given(st.lists(said_and_heard(), min_size=1, max_size=3))
 def test_words_rise_inside_their_cue_and_are_its_text(pairs) -> None:
     made, timeline = transcript_of(*pairs)

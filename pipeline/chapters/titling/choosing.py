@@ -12,8 +12,9 @@ from math import log
 from typing import NamedTuple
 
 from pipeline.chapters.titling.coding import names_in
-from pipeline.chapters.titling.phrases import Kind, Phrase, is_heading, phrases_of
+from pipeline.chapters.titling.phrases import is_heading, phrases_of
 from pipeline.chapters.titling.reading import BEST_READING, head_of, reading
+from pipeline.chapters.titling.sentences import Kind, Phrase
 from pipeline.chapters.titling.vocabulary import OFFICES, VAGUE_HEADS
 from pipeline.chapters.words import stem, stems_of
 
@@ -21,7 +22,7 @@ Section = Sequence[Sequence[str]]
 _Candidate = tuple[float, Phrase]
 
 #: How much of a chapter is searched: a title from its end would mislead, and long chapters cost time.
-_SENTENCES_SEARCHED = 10
+_SENTENCES_SEARCHED = 8
 #: And how much of its later paragraphs.
 _OF_A_PARAGRAPH = 2
 #: What a word is worth that this section has no more of than the others.

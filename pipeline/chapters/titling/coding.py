@@ -16,6 +16,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from pipeline.chapters import words as small
+from pipeline.chapters.titling import verbs
 from pipeline.chapters.titling import vocabulary as english
 
 #: How far a sentence is looked into: what is said later in it is seldom its subject, and takes time.
@@ -23,7 +24,7 @@ _WORDS_SEARCHED = 45
 _CHARACTERS_SEARCHED = 400
 
 _TOKEN = re.compile(
-    r"""(?:[^\W\d_]\.){2,}(?:['’]s)?          # U.S., U.S.’s
+    r"""(?:[^\W\d_]\.){2,}(?:['’]s|-\w+)?     # U.S., U.S.’s, U.S.-Japanese
       | [A-Z]\.(?=\s[A-Z])                     # Robert W. Shufeldt
       | (?:Mr|Mrs|Ms|Dr|St|Gen|Sen|Rep|Gov|Col|Capt|Lt|Adm|Prof|Jr|Sr)\.
       | [$€£¥]?\d[\d.,]*\d(?:[-–/%]?\w+)*%?|[$€£¥]?\d\w*%?
@@ -36,11 +37,13 @@ _POSSESSIVE = ("'s", "’s", "'", "’")
 #: We've, it's, who'd; "Velm's" is no such thing.
 _CONTRACTED = re.compile(r"\w+'(?:ve|re|ll|d|m)|(?:it|that|there|here|what|who|he|she|how)'s")
 _MARKS = {",": ",", "&": "C"} | dict.fromkeys("\"“”„«»‘’'()[]{}", "q")
+#: Nouns, and what stands in front of them.
 NOMINAL = frozenset("JNPpnEGM")
 _ENDINGS = (
     (re.compile(r"[\w-]{2,}ly"), "A"),
+    (re.compile(r"[\w-]{3,}(?:ize|izes|ify|ifies)"), "V"),
     (re.compile(r"[\w-]{2,}[^e]ed"), "E"),
-    (re.compile(r"[\w-]{3,}ing"), "G"),
+    (re.compile(r"[\w-]{2,}ing"), "G"),
     (
         re.compile(
             r"[\w-]{2,}(?:ous|ful|able|ible|less|ish|ive|ic|ical|al|ary|ese|ern|ular|style|wide|led|based|backed|made)"
@@ -61,12 +64,12 @@ class Token(NamedTuple):
 
 def names_in(sentences: Iterable[str]) -> frozenset[str]:
     """The words that are names: inside sentences they are capitalised at least as often as not."""
+    words = Counter(word for sentence in sentences for word in _WORD.findall(sentence)[1:])
     upper: Counter[str] = Counter()
     lower: Counter[str] = Counter()
-    for sentence in sentences:
-        for word in _WORD.findall(sentence)[1:]:
-            base = word.removesuffix("’s").removesuffix("'s").lower()
-            (upper if word[0].isupper() else lower)[base] += 1
+    for word, count in words.items():
+        base = word.removesuffix("’s").removesuffix("'s").lower()
+        (upper if word[0].isupper() else lower)[base] += count
     return frozenset(word for word, count in upper.items() if count >= lower[word])
 
 
@@ -74,7 +77,8 @@ def coded(sentence: str, names: frozenset[str]) -> tuple[Token, ...]:
     """The first words and marks of ``sentence`` with their codes; ``names`` tell whether its first word is one."""
     matches = list(islice(_TOKEN.finditer(sentence[:_CHARACTERS_SEARCHED]), _WORDS_SEARCHED))
     words = [match.group() for match in matches]
-    codes = [_code(word, names, is_first=number == 0) for number, word in enumerate(words)]
+    codes = [_code_inside(word) for word in words]
+    codes[:1] = [_code(word, names, is_first=True) for word in words[:1]]
     for number in range(len(codes)):
         codes[number] = _in_context(codes, words, number=number)
     return tuple(Token(m.group(), m.start(), m.end(), code) for m, code in zip(matches, codes, strict=True))
@@ -95,6 +99,12 @@ def _code(word: str, names: frozenset[str], *, is_first: bool) -> str:
     if word == "May" and not is_first:
         return "Y"
     return _CLOSED.get(lower) or ("n" if base != word else _code_by_ending(lower))
+
+
+@lru_cache(maxsize=1 << 14)
+def _code_inside(word: str) -> str:
+    """The same for a word that is not the first one: its capital tells whether it is a name."""
+    return _code(word, frozenset(), is_first=False)
 
 
 def _is_name(word: str, base: str, *, names: frozenset[str] | None) -> bool:
@@ -135,7 +145,7 @@ def _closed() -> dict[str, str]:
         ("R", small.PREPOSITIONS),
         ("A", small.ADVERBS),
         ("Y", small.TIMES),
-        ("V", english.VERBS),
+        ("V", verbs.VERBS),
         ("N", english.PLAIN_NOUNS | english.NOUNS_LIKE_ADJECTIVES),
         ("J", english.ADJECTIVES),
     )
@@ -161,6 +171,8 @@ def _in_context(codes: list[str], words: list[str], *, number: int) -> str:
     after = codes[number + 1] if number + 1 < len(codes) else "$"
     if _is_in_a_name(codes, words, number=number):
         return "P"
+    if words[number] == "case" and before == "L" and words[number - 1].lower() == "in" and after != "F":
+        return "W"
     if code == "M":
         return _settled_number(before, after, word=words[number])
     if code == "L" and before == after == "P" and words[number - 1].lower() in english.INSTITUTIONS:
@@ -218,6 +230,15 @@ def _is_verb_by_place(codes: list[str], words: list[str], *, number: int) -> boo
     after = codes[number + 1] if number + 1 < len(codes) else "$"
     if before == "T":
         return after in "DdSOPWRLTFA,Q$" or words[number].lower() not in english.NOUNS_AFTER_TO
-    if before == "O" or word in english.MODALS or word in {"who", "which"}:
+    if before == "O" or word in verbs.MODALS or word in {"who", "which"}:
         return codes[number] != "J" or before == "T"
-    return codes[number] == "N" and before in "NP" and after in "DdSO"
+    return codes[number] == "N" and before in "NP" and _is_verb_of(word, words[number].lower(), after=after)
+
+
+def _is_verb_of(subject: str, word: str, *, after: str) -> bool:
+    """Whether a noun right behind another is its verb: "hopes | to see", "people work", "the plan costs | a lot"."""
+    if after == "T" and word in verbs.HOPING_VERBS:
+        return True
+    if word in verbs.VERBS_LIKE_NOUNS and subject not in english.PLURALS_BEFORE_NOUNS:
+        return subject == "people" or (subject.endswith("s") and not subject.endswith("ss")) or after in "DdSO"
+    return after in "DdSO"

@@ -3,7 +3,8 @@
 import re
 
 from pipeline.chapters.titling import vocabulary as english
-from pipeline.chapters.titling.phrases import LIST, Kind, Phrase
+from pipeline.chapters.titling.phrases import LIST
+from pipeline.chapters.titling.sentences import Kind, Phrase
 
 _BY_KIND = {Kind.HEADING: 4.0, Kind.NOUN_PHRASE: 1.0, Kind.GERUND: 1.1, Kind.STATEMENT: 1.5, Kind.CLAUSE: 1.5}
 #: "The envoys were alarmed" tells less than what they did.
