@@ -101,7 +101,13 @@ def stem(word: str) -> str:
 
 def stems_of(text: str) -> tuple[str, ...]:
     """The stems of the words of ``text`` that mean something, in order and as often as they occur."""
-    return tuple(stem(word) for word in _WORD.findall(text) if len(word) > 2 and word.lower() not in STOP_WORDS)
+    return tuple(filter(None, map(_meaning, _WORD.findall(text))))
+
+
+@lru_cache(maxsize=1 << 16)
+def _meaning(word: str) -> str:
+    """The stem of ``word``, "" where it means nothing by itself."""
+    return "" if len(word) <= 2 or word.lower() in STOP_WORDS else stem(word)
 
 
 def cut(text: str, limit: int) -> str:
