@@ -56,10 +56,10 @@ check: $(VENV)/dev.stamp ## format, lint, types, floors
 	@$(BIN)/pytest -q tests/test_floors.py
 
 test: $(VENV)/dev.stamp ## all tests but the long ones
-	@$(BIN)/pytest -m "not long"
+	@$(BIN)/pytest -m "not long" --numprocesses auto --maxprocesses 4
 
 test-all: $(VENV)/dev.stamp ## the long tests too
-	@$(BIN)/pytest
+	@$(BIN)/pytest --numprocesses auto --maxprocesses 4
 
 format: $(VENV)/dev.stamp ## put the code into shape
 	@$(BIN)/ruff format .
