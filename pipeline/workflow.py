@@ -247,9 +247,9 @@ def _digest(source: Path) -> str:
 def _credit(project: Project, engine: Engine) -> VoiceCredit:
     return VoiceCredit(
         engine=engine.name,
-        engine_version=engine.version(),
+        engine_version=engine.version(project.show.voice),
         voice=project.show.voice.name,
-        licence=engine.capabilities.licence,
+        licence=engine.licence(project.show.voice),
     )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from pipeline.engines import Capabilities, Concurrency, Voice, find_engine
+from pipeline.engines import Capabilities, Concurrency, NoOptions, Voice, find_engine
 from pipeline.errors import EmptyAudio, EngineError, VoiceNotFound
 from pipeline.model import Clip, Role, Script, SpokenForm, Timing, Utterance, VoiceSettings
 from pipeline.narration import load_clip, missing_clips, narrate
@@ -28,8 +28,8 @@ class ToneEngine:
         is_network=False,
         max_chars=1000,
         timing=None,
-        licence="CC0-1.0",
     )
+    Options = NoOptions
 
     def __init__(self, speak: Callable[[str], bytes] = lambda text: SOUND * (1000 * len(text))) -> None:
         self.say = speak
@@ -38,8 +38,11 @@ class ToneEngine:
         self.open_sessions = 0
         self.most_open_sessions = 0
 
-    def version(self) -> str:
+    def version(self, settings: VoiceSettings) -> str:
         return "1"
+
+    def licence(self, settings: VoiceSettings) -> str:
+        return "CC0-1.0"
 
     def voices(self) -> tuple[Voice, ...]:
         return ()
@@ -224,7 +227,7 @@ def test_a_clip_without_exact_sounds_keeps_the_key_it_always_had(tmp_path: Path)
     text = "The harbour was closed at noon."
     (clip,) = narrate(script(text), VoiceSettings(), engine=engine, workshop=workshop(tmp_path)).clips
     assert clip.key == recipe_key(
-        "narrate", 2, engine="espeak", engine_version=engine.version(), voice=VoiceSettings(), text=text
+        "narrate", 2, engine="espeak", engine_version=engine.version(VoiceSettings()), voice=VoiceSettings(), text=text
     )
 
 

@@ -1,34 +1,82 @@
 """Floor 3: speech engines. ``find_engine`` gives one by name; third parties add theirs by entry point.
 
-The built-in engine takes the same road as theirs, the entry-point group `audio_edition.engines`.
+The built-in engines take the same road as theirs, the entry-point group `audio_edition.engines`.
 """
 
+from collections.abc import Mapping
 from difflib import get_close_matches
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any
 
-from pipeline.engines.contract import Capabilities, Concurrency, Engine, Session, Voice
+import msgspec
+from msgspec import Struct
+
+from pipeline.engines.contract import NATURAL_WPM, Capabilities, Concurrency, Engine, NoOptions, Session, Voice
 from pipeline.engines.notation import Notation
-from pipeline.errors import EngineUnavailable
+from pipeline.errors import ConfigError, EngineUnavailable
 
-__all__ = ["Capabilities", "Concurrency", "Engine", "Notation", "Session", "Voice", "find_engine"]
+__all__ = [
+    "NATURAL_WPM",
+    "Capabilities",
+    "Concurrency",
+    "Engine",
+    "NoOptions",
+    "Notation",
+    "Session",
+    "Voice",
+    "engine_names",
+    "find_engine",
+    "options_of",
+]
 
 GROUP = "audio_edition.engines"
 
+#: What [engines.NAME] tables say, by name of the engine.
+Tables = Mapping[str, Mapping[str, Any]]
 
-def find_engine(name: str) -> Engine:
-    """The engine called ``name`` in `show.toml`.
+
+def engine_names() -> tuple[str, ...]:
+    """The names of all engines that are offered here, whether or not what they need is installed."""
+    return tuple(sorted(_offered()))
+
+
+def find_engine(name: str, tables: Tables | None = None) -> Engine:
+    """The engine called ``name`` in `show.toml`, with its options from the table [engines.``name``].
 
     Raises:
         EngineUnavailable: no installed package offers an engine of that name.
+        ConfigError: its table holds what is no option of it.
     """
-    offered = {point.name: point for point in entry_points(group=GROUP)}
+    maker = _maker(name)
+    table = (tables or {}).get(name, {})
+    try:
+        options = msgspec.convert(table, maker.Options)
+    except msgspec.ValidationError as error:
+        raise ConfigError(
+            f"[engines.{name}] in show.toml: {error}", cure=f"see docs/voices.md for what {name} can be told"
+        ) from error
+    engine: Engine = maker(options)
+    return engine
+
+
+def options_of(name: str) -> type[Struct]:
+    """What the table [engines.``name``] may hold. Raises EngineUnavailable for a name that nobody offers."""
+    options: type[Struct] = _maker(name).Options
+    return options
+
+
+def _maker(name: str) -> Any:
+    offered = _offered()
     if name not in offered:
         raise EngineUnavailable(
             f'there is no speech engine "{name}"',
             cure=f"set [voice] engine in show.toml to one of: {', '.join(_nearest_first(name, list(offered)))}",
         )
-    engine: Engine = offered[name].load()()
-    return engine
+    return offered[name].load()
+
+
+def _offered() -> dict[str, EntryPoint]:
+    return {point.name: point for point in entry_points(group=GROUP)}
 
 
 def _nearest_first(name: str, offered: list[str]) -> list[str]:

@@ -14,6 +14,7 @@ from pipeline.model.article import (
     FateKind,
     Link,
     Span,
+    VoiceChoice,
 )
 from pipeline.model.episode import (
     Correction,
@@ -42,6 +43,7 @@ from pipeline.model.show import (
     Show,
     ShowType,
     SoundSettings,
+    SpendingSettings,
     VoiceSettings,
 )
 from pipeline.model.sound import (
@@ -112,6 +114,7 @@ __all__ = [
     "ShowType",
     "SoundSettings",
     "Span",
+    "SpendingSettings",
     "SpokenForm",
     "StoredClip",
     "Timeline",
@@ -119,6 +122,7 @@ __all__ = [
     "Transcript",
     "TranscriptFile",
     "Utterance",
+    "VoiceChoice",
     "VoiceCredit",
     "VoiceSettings",
     "WebFile",

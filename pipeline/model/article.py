@@ -104,6 +104,14 @@ class ChapterMark(Struct, frozen=True, kw_only=True):
     line: int | None = None
 
 
+class VoiceChoice(Struct, frozen=True, kw_only=True):
+    """Another voice than the show's, for one article or one build; "" and None leave what the show has."""
+
+    engine: str = ""
+    name: str = ""
+    pace_wpm: int | None = None
+
+
 #: The kinds of Block that make up the body of an analysis and are numbered from 1 as its paragraphs.
 BODY_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTATION, BlockKind.LIST_ITEM})
 
@@ -128,6 +136,7 @@ class Article(Struct, frozen=True, kw_only=True):
     tags: tuple[str, ...]
     blocks: tuple[Block, ...]
     chapters: tuple[ChapterMark, ...] | None = None
+    voice: VoiceChoice = VoiceChoice()
 
     @property
     def body(self) -> tuple[Block, ...]:

@@ -71,7 +71,7 @@ class Correction(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class VoiceCredit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Who spoke: engine, its version, voice and the engine's licence."""
+    """Who spoke: engine, its version and that of the model, the voice and its licence, "" where nobody says."""
 
     engine: str
     engine_version: str
@@ -99,6 +99,7 @@ class Episode(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     published and those that were. ``told_published`` and ``told_author`` are what the command line said of the
     article, remembered for the next build. ``summary_by`` names the language model that wrote the ``summary``, "" where
     a person did; ``answers`` are what models wrote for it, so that nothing published hangs on a server or a cache.
+    ``second_voice`` is who says quotations, None where nobody else does.
     """
 
     guid: str
@@ -127,6 +128,7 @@ class Episode(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     summary_by: str = ""
     answers: tuple[ModelAnswer, ...] = ()
     chapter_images: tuple[WebFile, ...] = ()
+    second_voice: VoiceCredit | None = None
     revisions: tuple[Revision, ...] = ()
     corrections: tuple[Correction, ...] = ()
 

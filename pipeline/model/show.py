@@ -1,7 +1,7 @@
 """The podcast itself, as `show.toml` says it. Unknown keys are refused, so that a slip of the pen is not silent."""
 
 from enum import Enum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
@@ -23,6 +23,16 @@ class VoiceSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     engine: str = "espeak"
     name: str = "en-gb"
     pace_wpm: Annotated[int, Meta(ge=80, le=450)] = 165
+
+
+class SpendingSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a build may have spoken by the engines of the network before it asks: characters, and US dollars.
+
+    Dollars count where the price is known, characters where it is not; 0 asks always.
+    """
+
+    confirm_above_chars: Annotated[int, Meta(ge=0)] = 200_000
+    confirm_above_usd: Annotated[float, Meta(ge=0)] = 5.0
 
 
 class SoundSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -151,6 +161,8 @@ class Show(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ``categories`` are Apple's names, "News" or "News > Politics", the first one counts most.
     ``publish_time`` (HH:MM, UTC) completes dates that have no time. ``default_author`` is the byline of articles
     that have none of their own. ``names`` = "require" narrates nothing while a hard name is unreviewed.
+    ``engines`` holds a table of options by name of engine, [engines.openai] for one; what may stand in it the engine
+    says.
     """
 
     title: Text
@@ -171,6 +183,8 @@ class Show(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     names: Literal["warn", "require"] = "warn"
     voice: VoiceSettings = VoiceSettings()
     second_voice: SecondVoiceSettings = SecondVoiceSettings()
+    engines: dict[str, dict[str, Any]] = {}
+    spending: SpendingSettings = SpendingSettings()
     announcements: AnnouncementSettings = AnnouncementSettings()
     sound: SoundSettings = SoundSettings()
     pauses: PauseSettings = PauseSettings()

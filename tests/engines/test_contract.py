@@ -121,7 +121,8 @@ def test_closing_from_another_thread_ends_a_call_at_once(engine: Engine) -> None
 
 
 def test_version_and_voices_say_what_speaks(engine: Engine) -> None:
-    assert engine.version()
+    assert engine.version(VoiceSettings())
+    assert engine.licence(VoiceSettings())
     names = [voice.name for voice in engine.voices()]
     assert "en-gb" in names
     assert len(names) == len(set(names))

@@ -7,9 +7,9 @@ import pytest
 
 from pipeline.errors import ConfigError
 from pipeline.language_model import find_language_model
-from pipeline.language_model.server import is_this_computer
 from pipeline.model import ChapterOrigin, EpisodeChapter, LanguageModelSettings, ModelAnswer, Revision
 from pipeline.progress import Silence
+from pipeline.servers import is_this_computer
 from pipeline.store import Store
 from pipeline.workshop import Workshop
 from tests.samples import episode

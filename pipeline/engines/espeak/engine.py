@@ -13,7 +13,7 @@ from importlib.metadata import version
 from threading import Thread
 from typing import IO
 
-from pipeline.engines.contract import Capabilities, Concurrency, Voice
+from pipeline.engines.contract import Capabilities, Concurrency, NoOptions, Voice
 from pipeline.engines.espeak.protocol import (
     Answer,
     Failed,
@@ -37,6 +37,8 @@ from pipeline.model import Clip, Timing, VoiceSettings
 
 SAMPLE_RATE = 22050
 
+_LICENCE = "GPL-3.0-or-later"
+
 
 class EspeakEngine:
     """espeak-ng 1.52 from the espeakng-loader wheel. Voices are language tags, with a variant: "en-gb", "en-us+f3"."""
@@ -48,18 +50,25 @@ class EspeakEngine:
         is_network=False,
         max_chars=100_000,
         timing=Timing.EXACT,
-        licence="GPL-3.0-or-later",
         notation=Notation.ESPEAK,
     )
+    Options = NoOptions
 
-    def version(self) -> str:
+    def __init__(self, options: NoOptions | None = None) -> None:
+        """Nothing is set; what there is to say is said by the voice's name."""
+
+    def version(self, settings: VoiceSettings) -> str:  # noqa: ARG002 - one library and its data speak all voices
         """The library's version, and that of the wheel that brings library and data."""
         return f"{_greeting().version}, espeakng-loader {version('espeakng-loader')}"
+
+    def licence(self, settings: VoiceSettings) -> str:  # noqa: ARG002 - the same for all of them
+        """That of the library and its data."""
+        return _LICENCE
 
     def voices(self) -> tuple[Voice, ...]:
         """One voice a language tag, by tag."""
         return tuple(
-            Voice(name=voice.language, language=voice.language, label=voice.label)
+            Voice(name=voice.language, language=voice.language, label=voice.label, quality="draft", licence=_LICENCE)
             for voice in _by_language(_greeting().voices).values()
         )
 

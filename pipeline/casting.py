@@ -1,0 +1,86 @@
+"""Floor 4: who reads. The show's voices, unless the front matter of the article or the command line names another.
+
+No voice ever stands in for another on its own: what is not there stops the build.
+"""
+
+from msgspec import Struct
+
+from pipeline.engines import Engine, engine_names, find_engine
+from pipeline.errors import ConfigError
+from pipeline.model import Article, Script, Show, VoiceChoice, VoiceCredit, VoiceSettings
+
+_SLOWEST_WPM, _FASTEST_WPM = 80, 450
+
+_AS_IT_IS = VoiceChoice()
+
+
+class Cast(Struct, frozen=True, kw_only=True):
+    """The engine and its voices: ``second_voice`` says quotations, None where ``voice`` says them too."""
+
+    engine: Engine
+    voice: VoiceSettings
+    second_voice: VoiceSettings | None
+
+
+def cast_of(show: Show, article: Article | None = None, *, once: VoiceChoice = _AS_IT_IS) -> Cast:
+    """Who reads ``article``: ``once`` is what the command line says, and goes before the article and the show.
+
+    The second voice is one of the show's engine, and does not go with another.
+
+    Raises:
+        ConfigError: another engine than the show's is named without one of its voices, or a pace that is none.
+        EngineUnavailable: no installed package offers that engine.
+    """
+    voice = show.voice
+    for choice in (article.voice if article else _AS_IT_IS, once):
+        voice = _with_choice(voice, choice)
+    if not voice.name:
+        raise ConfigError(
+            f'of the engine "{voice.engine}" no voice is named',
+            cure=f"name one of those that `audio-edition voices list --engine {voice.engine}` shows",
+        )
+    _require_pace(voice.pace_wpm)
+    second_voice = show.second_voice_settings if voice.engine == show.voice.engine else None
+    return Cast(engine=find_engine(voice.engine, show.engines), voice=voice, second_voice=second_voice)
+
+
+def parse_voice(words: str) -> VoiceChoice:
+    """ "ENGINE:VOICE" or "VOICE" as a choice. What stands before a colon is an engine only if one has that name."""
+    engine, colon, name = words.strip().partition(":")
+    if colon and engine.strip() in engine_names():
+        return VoiceChoice(engine=engine.strip(), name=name.strip())
+    return VoiceChoice(name=words.strip())
+
+
+def credits_of(cast: Cast, script: Script) -> tuple[VoiceCredit, VoiceCredit | None]:
+    """Who speaks ``script``: the voice, and the second voice where it has something to say in it."""
+    has_second = cast.second_voice is not None and any(said.is_second_voice for said in script.utterances)
+    second = _credit(cast.engine, cast.second_voice) if cast.second_voice is not None and has_second else None
+    return _credit(cast.engine, cast.voice), second
+
+
+def _with_choice(voice: VoiceSettings, choice: VoiceChoice) -> VoiceSettings:
+    """``voice`` with what is chosen; another engine has other voices, and "" as name until one is chosen."""
+    is_other = choice.engine not in {"", voice.engine}
+    return VoiceSettings(
+        engine=choice.engine or voice.engine,
+        name=choice.name or ("" if is_other else voice.name),
+        pace_wpm=voice.pace_wpm if choice.pace_wpm is None else choice.pace_wpm,
+    )
+
+
+def _require_pace(pace_wpm: int) -> None:
+    if not _SLOWEST_WPM <= pace_wpm <= _FASTEST_WPM:
+        raise ConfigError(
+            f"pace_wpm = {pace_wpm} is no pace of reading",
+            cure=f"give it {_SLOWEST_WPM} to {_FASTEST_WPM} words a minute",
+        )
+
+
+def _credit(engine: Engine, voice: VoiceSettings) -> VoiceCredit:
+    return VoiceCredit(
+        engine=engine.name,
+        engine_version=engine.version(voice),
+        voice=voice.name,
+        licence=engine.licence(voice),
+    )

@@ -1,0 +1,151 @@
+"""Floor 3, narration: Takes -> Clips in the store. As many Sessions at a time as the engine allows.
+
+Every clip is stored as soon as it is there, so that a failure, a kill or Ctrl-C costs nothing that was spoken before.
+"""
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from queue import SimpleQueue
+
+from msgspec import Struct
+
+from pipeline.engines import Concurrency, Engine, Session
+from pipeline.errors import EmptyAudio, EngineError, VoiceNotFound
+from pipeline.model import Clip, StoredClip
+from pipeline.narration.clips import save_clip
+from pipeline.narration.takes import Take
+from pipeline.trimming import trimmed
+from pipeline.workshop import Workshop
+
+#: No voice says more letters and digits than this in a second. espeak-ng at 450 words a minute says about 40.
+_FASTEST_CHARS_PER_S = 80
+
+#: An engine that never says the same thing twice in the same way may say it well the next time.
+_TRIES = 3
+
+
+class Speaker:
+    """Speaks takes in several Sessions and stores each clip at once."""
+
+    def __init__(self, engine: Engine, *, workshop: Workshop) -> None:
+        self._engine = engine
+        self._workshop = workshop
+
+    def speak_all(self, takes: Sequence[Take]) -> dict[str, StoredClip]:
+        """Key -> clip. The first failure ends the rest.
+
+        One voice after the other, so that no more Sessions are open than there are workers; the second voice comes
+        first: it has less to say, and whether the engine has it shows before an hour is spent on the other.
+        """
+        spoken: dict[str, StoredClip] = {}
+        for is_second in (True, False):
+            of_one_voice = [take for take in takes if take.is_second_voice is is_second]
+            if of_one_voice:
+                spoken |= self._speak_voice(of_one_voice)
+        return spoken
+
+    def _speak_voice(self, takes: Sequence[Take]) -> dict[str, StoredClip]:
+        count = min(self._at_once(), len(takes))
+        with self._sessions(takes[0], count=count) as sessions, ThreadPoolExecutor(max_workers=count) as pool:
+            futures = {pool.submit(self._speak_one, take, sessions.free): take.key for take in takes}
+            try:
+                _wait_for_all(futures)
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                sessions.close()  # before the pool waits for its threads: Ctrl-C ends what is being spoken
+                raise
+            return {key: future.result() for future, key in futures.items()}
+
+    def _at_once(self) -> int:
+        """How many Sessions may speak at a time."""
+        declared = self._engine.capabilities
+        if declared.concurrency is Concurrency.LOCK:
+            return 1
+        if declared.concurrency is Concurrency.ASYNC:
+            return max(1, declared.at_once)
+        return min(self._workshop.workers, declared.at_once or self._workshop.workers)
+
+    @contextmanager
+    def _sessions(self, take: Take, *, count: int) -> Iterator["_Sessions"]:
+        """``count`` Sessions of the voice of ``take``."""
+        sessions = _Sessions(free=SimpleQueue(), opened=[])
+        try:
+            for _ in range(count):
+                sessions.add(_open(self._engine, take))
+            yield sessions
+        finally:
+            sessions.close()
+
+    def _speak_one(self, take: Take, sessions: SimpleQueue[Session]) -> StoredClip:
+        session = sessions.get()
+        try:
+            clip = self._plausible_clip(session, take)
+        except EngineError as error:
+            error.utterance = take.rendered.spoken  # as the script has it, not in the engine's signs
+            raise
+        finally:
+            sessions.put(session)
+        stored = save_clip(self._workshop.store, take.key, clip=clip)
+        self._workshop.progress.advance()
+        return stored
+
+    def _plausible_clip(self, session: Session, take: Take) -> Clip:
+        """What the engine gives, if need be at the third try. Raises EmptyAudio if none of it can be the text."""
+        tries = 1 if self._engine.capabilities.is_deterministic else _TRIES
+        for _ in range(tries):
+            clip = trimmed(session.speak(take.rendered.text))
+            if _is_plausible(clip, take.rendered.spoken):
+                return clip
+        raise _too_short(clip, take.rendered.spoken)
+
+
+class _Sessions(Struct, frozen=True):
+    """The Sessions of one voice: those that wait for something to say, and all of them."""
+
+    free: SimpleQueue[Session]
+    opened: list[Session]
+
+    def add(self, session: Session) -> None:
+        self.opened.append(session)
+        self.free.put(session)
+
+    def close(self) -> None:
+        while self.opened:
+            self.opened.pop().close()
+
+
+def _open(engine: Engine, take: Take) -> Session:
+    """A Session of the voice of ``take``. Raises VoiceNotFound, which says which key of `show.toml` to set."""
+    try:
+        return engine.open(take.voice)
+    except VoiceNotFound as error:
+        if not take.is_second_voice:
+            raise
+        raise VoiceNotFound(
+            f"{error.what}, which [second_voice] name asks for", cure=error.cure.replace("[voice]", "[second_voice]")
+        ) from error
+
+
+def _wait_for_all(futures: dict[Future[StoredClip], str]) -> None:
+    done, _ = wait(futures, return_when=FIRST_EXCEPTION)
+    for future in done:
+        future.result()
+
+
+def _is_plausible(clip: Clip, text: str) -> bool:
+    """Engines fail without a word: an empty or far too short clip is a failure, whatever they said."""
+    return clip.sample_count * _FASTEST_CHARS_PER_S >= _letters(text) * clip.sample_rate
+
+
+def _too_short(clip: Clip, text: str) -> EmptyAudio:
+    shown = text if len(text) <= 60 else text[:57] + "..."
+    return EmptyAudio(
+        f'{clip.sample_count / clip.sample_rate:.2f} s of sound came back for "{shown}" ({_letters(text)} letters)',
+        cure="try again; if it stays, say it differently in the article or in lexicon.toml",
+        utterance=text,
+    )
+
+
+def _letters(text: str) -> int:
+    return sum(character.isalnum() for character in text)
