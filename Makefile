@@ -14,7 +14,7 @@ AUTHOR ?=
 OPTIONS := $(if $(PUBLISHED),--published "$(PUBLISHED)") $(if $(AUTHOR),--author "$(AUTHOR)")
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev episode feed preview check test test-all format bench bench-spoken bench-reading bench-chapters bench-archive goldens lock clean
+.PHONY: help setup dev episode feed preview check test test-all format bench bench-spoken bench-reading bench-chapters bench-narration bench-archive goldens lock clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -76,6 +76,9 @@ bench-reading: $(VENV)/dev.stamp ## how well web pages are read: FOLDER=pages wi
 
 bench-chapters: $(VENV)/dev.stamp ## how near proposed chapters come to the headings of authors: FOLDER=articles with headings (default: our own few)
 	@$(BIN)/python benchmarks/bench_chapters.py $(if $(FOLDER),"$(FOLDER)")
+
+bench-narration: $(VENV)/dev.stamp ## how narration gains by a second worker: FOLDER=articles (default: our own)
+	@$(BIN)/python benchmarks/bench_narration.py $(if $(FOLDER),"$(FOLDER)")
 
 bench-archive: $(VENV)/dev.stamp ## what reading and scripting a folder of articles costs: FOLDER=...
 	@$(BIN)/python benchmarks/bench_archive.py "$(FOLDER)"

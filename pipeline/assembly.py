@@ -39,6 +39,9 @@ from pipeline.tagging import EpisodeTag, require_light_pictures, tagged
 from pipeline.transcript import to_srt, to_transcript_json, to_webvtt
 from pipeline.units import ms_from_samples
 
+#: How the names of such licences begin.
+_LICENCES_OF_PROGRAMS = ("GPL", "LGPL", "AGPL")
+
 
 class Told(Struct, frozen=True, kw_only=True):
     """Where an Article came from, and what the command line said of it, now or when it was built before."""
@@ -63,6 +66,7 @@ class Made(Struct, frozen=True, kw_only=True):
     master: Master
     synthesised: int
     voice: VoiceCredit
+    second_voice: VoiceCredit | None
     told: Told
     summary_by: str = ""
     answers: tuple[ModelAnswer, ...] = ()
@@ -128,6 +132,7 @@ def _episode(files: dict[str, bytes], made: Made, *, project: Project, past: Epi
         chapter_images=chapters.images,
         transcripts=_transcript_files(files, made, chapters=chapters.listed),
         voice=made.voice,
+        second_voice=made.second_voice,
         loudness_before=made.master.before,
         loudness=made.master.after,
         content_sha256="",
@@ -164,11 +169,18 @@ def _with_notes(episode: Episode, made: Made) -> Episode:
         made.article,
         episode.chapters,
         corrections=episode.corrections,
-        voice=f"{episode.voice.engine} {episode.voice.voice}",
+        voice=" and ".join(_voice_words(one) for one in (episode.voice, episode.second_voice) if one),
         summary_by=episode.summary_by,
     )
     noted = msgspec.structs.replace(episode, notes_html=notes)
     return msgspec.structs.replace(noted, content_sha256=content_digest(noted))
+
+
+def _voice_words(credit: VoiceCredit) -> str:
+    """Who speaks, and under which licence where that is one of the voice: a program's says nothing of its sound."""
+    name = f"{credit.engine} {credit.voice}"
+    has_own_licence = credit.licence and not credit.licence.startswith(_LICENCES_OF_PROGRAMS)
+    return f"{name} ({credit.licence})" if has_own_licence else name
 
 
 def _chapters(files: dict[str, bytes], made: Made, *, project: Project) -> _Chapters:

@@ -9,8 +9,6 @@ from pipeline.engines import Engine, engine_names, find_engine
 from pipeline.errors import ConfigError
 from pipeline.model import Article, Script, Show, VoiceChoice, VoiceCredit, VoiceSettings
 
-_SLOWEST_WPM, _FASTEST_WPM = 80, 450
-
 _AS_IT_IS = VoiceChoice()
 
 
@@ -28,20 +26,20 @@ def cast_of(show: Show, article: Article | None = None, *, once: VoiceChoice = _
     The second voice is one of the show's engine, and does not go with another.
 
     Raises:
-        ConfigError: another engine than the show's is named without one of its voices, or a pace that is none.
+        ConfigError: another engine than the show's is named without one of its voices, or its options are wrong.
         EngineUnavailable: no installed package offers that engine.
     """
     voice = show.voice
     for choice in (article.voice if article else _AS_IT_IS, once):
         voice = _with_choice(voice, choice)
+    engine = find_engine(voice.engine, show.engines)
     if not voice.name:
         raise ConfigError(
-            f'of the engine "{voice.engine}" no voice is named',
+            f'no voice of the engine "{voice.engine}" is named',
             cure=f"name one of those that `audio-edition voices list --engine {voice.engine}` shows",
         )
-    _require_pace(voice.pace_wpm)
     second_voice = show.second_voice_settings if voice.engine == show.voice.engine else None
-    return Cast(engine=find_engine(voice.engine, show.engines), voice=voice, second_voice=second_voice)
+    return Cast(engine=engine, voice=voice, second_voice=second_voice)
 
 
 def parse_voice(words: str) -> VoiceChoice:
@@ -54,27 +52,21 @@ def parse_voice(words: str) -> VoiceChoice:
 
 def credits_of(cast: Cast, script: Script) -> tuple[VoiceCredit, VoiceCredit | None]:
     """Who speaks ``script``: the voice, and the second voice where it has something to say in it."""
-    has_second = cast.second_voice is not None and any(said.is_second_voice for said in script.utterances)
+    has_second = any(said.is_second_voice for said in script.utterances)
     second = _credit(cast.engine, cast.second_voice) if cast.second_voice is not None and has_second else None
     return _credit(cast.engine, cast.voice), second
 
 
 def _with_choice(voice: VoiceSettings, choice: VoiceChoice) -> VoiceSettings:
     """``voice`` with what is chosen; another engine has other voices, and "" as name until one is chosen."""
+    if not choice.engine:
+        choice = parse_voice(choice.name)
     is_other = choice.engine not in {"", voice.engine}
     return VoiceSettings(
         engine=choice.engine or voice.engine,
         name=choice.name or ("" if is_other else voice.name),
-        pace_wpm=voice.pace_wpm if choice.pace_wpm is None else choice.pace_wpm,
+        pace_wpm=voice.pace_wpm,
     )
-
-
-def _require_pace(pace_wpm: int) -> None:
-    if not _SLOWEST_WPM <= pace_wpm <= _FASTEST_WPM:
-        raise ConfigError(
-            f"pace_wpm = {pace_wpm} is no pace of reading",
-            cure=f"give it {_SLOWEST_WPM} to {_FASTEST_WPM} words a minute",
-        )
 
 
 def _credit(engine: Engine, voice: VoiceSettings) -> VoiceCredit:

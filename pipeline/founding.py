@@ -32,13 +32,22 @@ artwork = "cover.jpg"             # square, 1400 to 3000 px, RGB, JPEG or PNG
 # names = "warn"                    # or "require": nothing is narrated while a hard name is unreviewed in lexicon.toml
 
 [voice]
-engine = "espeak"     # the draft voice: always there, never fails, not beautiful
+engine = "espeak"     # the draft voice: always there, never fails, not beautiful; others: audio-edition voices list
 name = {voice}
 # pace_wpm = 165      # words a minute
 
 [second_voice]        # another voice of the same engine, for quotations that stand by themselves
 # name = {second_voice}   # none unless you name one; it never imitates the speaker
 # least_words = 12    # shorter quotations stay with the first voice
+
+[spending]            # for voices of the network: when a command asks before it has more spoken
+# confirm_above_chars = 200000
+# confirm_above_usd = 5.0
+
+# Options of one engine stand in a table of its own, for example (docs/voices.md):
+# [engines.openai]                    # any server with OpenAI's /v1/audio/speech
+# url = "http://127.0.0.1:8880/v1"
+# model = "kokoro"
 
 [announcements]       # what is said around the article; the opening must say the title
 # A line with an empty field is not said, and of "“{{title}}”[, by {{author}}]." what stands in brackets is left out.

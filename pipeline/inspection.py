@@ -12,19 +12,19 @@ from msgspec import Struct
 from pipeline.artwork import read_artwork
 from pipeline.assembly import assemble
 from pipeline.audio import SAMPLE_RATE, master_key
-from pipeline.engines import find_engine
+from pipeline.casting import Cast, cast_of
 from pipeline.errors import ConfigError, PipelineError
 from pipeline.files import sha256_of
 from pipeline.galley import galley
 from pipeline.identity import current_show_ledger, load_episodes
 from pipeline.model import Artwork, Correction, Directory, Episode, Finding, Narration, Script, Severity
-from pipeline.narration import missing_clips, narrate
+from pipeline.narration import missing_clips
 from pipeline.progress import Silence
 from pipeline.project import Project
 from pipeline.rules import ShowFacts, check
 from pipeline.scripting import tells_corrections
 from pipeline.timeline import arrange
-from pipeline.workflow import Order, make_episode, read_and_write_script, voice_gain_db
+from pipeline.workflow import Order, make_episode, narrate_cast, read_and_write_script, voice_gain_db
 from pipeline.workshop import Workshop
 
 FRESH = "fresh"
@@ -121,10 +121,11 @@ def _stages(project: Project, episode: Episode, *, feed: str, now: datetime) -> 
         article, script = read_and_write_script(project, order, corrections=_told(project, episode))
         yield stage, _script_state(project, episode, proof=galley(article, script, review=None))
         stage = "narrate"
-        narration, state = _narration_state(project, script)
+        cast = cast_of(project.show, article)
+        narration, state = _narration_state(project, script, cast=cast)
         yield stage, state
         stage = "master"
-        state = _master_state(project, script, narration=narration)
+        state = _master_state(project, script, narration=narration, cast=cast)
         yield stage, state
         stage = "tag"
         yield stage, _tag_state(project, episode, order=order) if state == FRESH else WAITING
@@ -154,24 +155,21 @@ def _script_state(project: Project, episode: Episode, *, proof: str) -> str:
     return "stale: article, lexicon, settings or spoken forms changed"
 
 
-def _narration_state(project: Project, script: Script) -> tuple[Narration | None, str]:
-    show, store = project.show, project.store
-    engine, second = find_engine(show.voice.engine), show.second_voice_settings
-    missing = missing_clips(script, show.voice, engine=engine, store=store, second_voice=second)
+def _narration_state(project: Project, script: Script, *, cast: Cast) -> tuple[Narration | None, str]:
+    missing = missing_clips(script, cast.voice, engine=cast.engine, store=project.store, second_voice=cast.second_voice)
     if missing:
         return None, f"stale: {len(missing)} of {len(script.utterances)} utterances to speak (not in the cache)"
-    return narrate(script, show.voice, engine=engine, workshop=_quiet(project), second_voice=second), FRESH
+    return narrate_cast(script, cast, workshop=_quiet(project)), FRESH
 
 
-def _master_state(project: Project, script: Script, *, narration: Narration | None) -> str:
+def _master_state(project: Project, script: Script, *, narration: Narration | None, cast: Cast) -> str:
     if narration is None:
         return "stale: waits for the narration"
-    engine = find_engine(project.show.voice.engine)
     key = master_key(
         arrange(script, narration, sample_rate=SAMPLE_RATE, pauses=project.show.pauses),
         narration,
         settings=project.show.sound,
-        gain_db=voice_gain_db(project, engine, workshop=_quiet(project)),
+        gain_db=voice_gain_db(project, cast, workshop=_quiet(project)),
     )
     return (
         FRESH

@@ -17,7 +17,8 @@ from filelock import FileLock, Timeout
 from msgspec import Struct
 
 from pipeline.announcements import fields_of
-from pipeline.errors import ConfigError
+from pipeline.engines import options_of
+from pipeline.errors import ConfigError, EngineUnavailable
 from pipeline.files import remove_leftovers
 from pipeline.model import Lexicon, Show
 from pipeline.store import Store
@@ -155,6 +156,7 @@ def open_project(root: Path) -> Project:
     require_web_address(root / SHOW_FILE, show.base_url)
     require_web_address(root / SHOW_FILE, show.link, key="link")
     _require_templates(root / SHOW_FILE, show)
+    _require_engine_options(root / SHOW_FILE, show)
     lexicon_path = root / LEXICON_FILE
     lexicon = load_settings(lexicon_path, Lexicon) if lexicon_path.is_file() else Lexicon()
     _require_no_doubles(lexicon_path, lexicon)
@@ -170,6 +172,25 @@ def _require_templates(path: Path, show: Show) -> None:
             except ConfigError as error:
                 line = _line_of(key, path.read_text(encoding="utf-8"))
                 raise ConfigError(error.what, cure=error.cure, path=path, line=line) from error
+
+
+def _require_engine_options(path: Path, show: Show) -> None:
+    """A slip in a table [engines.NAME] is told before an article is read. Raises ConfigError with its line."""
+    text = path.read_text(encoding="utf-8")
+    for name, table in show.engines.items():
+        _, heading, below = text.partition(f"[engines.{name}]")
+        before = text.count("\n", 0, len(text) - len(below)) if heading else 0
+        try:
+            kind = options_of(name)
+        except EngineUnavailable as error:
+            line = before + 1 if heading else None
+            cure = f"take the table [engines.{name}] out, or install the package that brings this engine"
+            raise ConfigError(error.what, cure=cure, path=path, line=line) from error
+        try:
+            _require_known_keys(table, kind, path=path, text="\n" * before + below)
+            msgspec.convert(table, kind)
+        except msgspec.ValidationError as error:
+            raise _wrong_value(error, kind, path=path, text="\n" * before + below) from error
 
 
 def load_settings(path: Path, kind: type[Settings]) -> Settings:

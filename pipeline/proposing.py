@@ -9,20 +9,19 @@ from msgspec import Struct
 
 from pipeline.assembly import read_own_images
 from pipeline.audio import SAMPLE_RATE
+from pipeline.casting import Cast, cast_of
 from pipeline.chapters import SHORTEST_PROPOSAL_S, find_chapters, propose_chapters
 from pipeline.chapters.anchors import anchors
 from pipeline.chapters.words import cut
-from pipeline.engines import find_engine
 from pipeline.feeds.ledger import load_episode
 from pipeline.language_model import find_language_model, write_words
 from pipeline.model import Article, Chapter, ChapterOrigin, Script, Timeline, Utterance
-from pipeline.narration import narrate
 from pipeline.progress import Silence
 from pipeline.project import Project
 from pipeline.rehearsal import Rehearsal, rehearse
 from pipeline.timeline import arrange
 from pipeline.units import clock, ms_from_samples
-from pipeline.workflow import Order, read_and_write_script
+from pipeline.workflow import Order, narrate_cast, read_and_write_script
 from pipeline.workshop import Workshop
 
 #: So much of a sentence is enough to know it by.
@@ -79,7 +78,8 @@ def outline(project: Project, order: Order, *, is_afresh: bool = False, workshop
     # Found as a build finds it, by its slug; what a build would refuse may be looked at.
     past = load_episode(project.episode_ledger_path(article.slug))
     model = find_language_model(project.show.language_model, workshop or _offline(project), past=past)
-    heard = _rehearsed(project, script, workshop=workshop)
+    cast = cast_of(project.show, article, once=order.voice)
+    heard = _rehearsed(project, script, cast=cast, workshop=workshop)
     timeline = arrange(script, heard.narration, sample_rate=SAMPLE_RATE, pauses=project.show.pauses)
     if is_afresh:
         chapters = propose_chapters(script, timeline)
@@ -99,13 +99,12 @@ def _offline(project: Project) -> Workshop:
     return Workshop(store=project.store, workers=1, progress=Silence(), is_offline=True)
 
 
-def _rehearsed(project: Project, script: Script, *, workshop: Workshop | None) -> Rehearsal:
+def _rehearsed(project: Project, script: Script, *, cast: Cast, workshop: Workshop | None) -> Rehearsal:
     """The Narration: spoken where there is a ``workshop``, else as far as the store has it."""
-    show = project.show
-    engine, second_voice = find_engine(show.voice.engine), show.second_voice_settings
     if workshop is None:
-        return rehearse(script, show.voice, engine=engine, store=project.store, second_voice=second_voice)
-    narration = narrate(script, show.voice, engine=engine, workshop=workshop, second_voice=second_voice)
+        store, second_voice = project.store, cast.second_voice
+        return rehearse(script, cast.voice, engine=cast.engine, store=store, second_voice=second_voice)
+    narration = narrate_cast(script, cast, workshop=workshop)
     return Rehearsal(narration=narration, estimated=())
 
 

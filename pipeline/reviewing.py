@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 from msgspec import Struct
 
+from pipeline.casting import Cast
 from pipeline.engines import Engine
 from pipeline.engines.notation import render
 from pipeline.errors import ScriptError
@@ -55,7 +56,7 @@ _MOST_NAMED = 5
 
 
 def review(  # noqa: PLR0917 - the three values that it reviews, in the order of the stages
-    project: Project, article: Article, script: Script, *, engine: Engine
+    project: Project, article: Article, script: Script, *, cast: Cast
 ) -> Review:
     """All of it for ``script``, each in the order of the text.
 
@@ -65,13 +66,13 @@ def review(  # noqa: PLR0917 - the three values that it reviews, in the order of
     """
     pack = find_pack(article.language)
     return Review(
-        hard_names=_hard_names(project, script, pack=pack, engine=engine),
+        hard_names=_hard_names(project, script, pack=pack, cast=cast),
         doubts=doubts_of(script),
         copy_queries=pack.copy_queries(article),
     )
 
 
-def require_reviewed_names(project: Project, article: Article, *, script: Script, engine: Engine) -> None:
+def require_reviewed_names(project: Project, article: Article, *, script: Script, cast: Cast) -> None:
     """Nothing, if the show does not ask for it or every hard name of ``script`` has a reviewed entry in lexicon.toml.
 
     Raises:
@@ -81,7 +82,7 @@ def require_reviewed_names(project: Project, article: Article, *, script: Script
     if project.show.names != "require":
         return
     pack = find_pack(article.language)
-    names = _hard_names(project, script, pack=pack, engine=engine)
+    names = _hard_names(project, script, pack=pack, cast=cast)
     if names:
         raise ScriptError(
             f"in “{script.title}” {unreviewed(names)}",
@@ -89,20 +90,19 @@ def require_reviewed_names(project: Project, article: Article, *, script: Script
         )
 
 
-def check_names(project: Project, article: Article, *, script: Script, engine: Engine) -> Checked:
+def check_names(project: Project, article: Article, *, script: Script, cast: Cast) -> Checked:
     """The hard names of ``script``, the entries that it uses, and what an edit of the lexicon would speak again.
 
     Raises:
         EngineError: and its children, from the engine.
         ScriptError: there are no rules for the article's language.
     """
-    show = project.show
     unspoken = missing_clips(
-        script, show.voice, engine=engine, store=project.store, second_voice=show.second_voice_settings
+        script, cast.voice, engine=cast.engine, store=project.store, second_voice=cast.second_voice
     )
     return Checked(
         title=script.title,
-        hard_names=_hard_names(project, script, pack=find_pack(article.language), engine=engine),
+        hard_names=_hard_names(project, script, pack=find_pack(article.language), cast=cast),
         used=used_entries(project.lexicon, script),
         utterances=len(script.utterances),
         unspoken=len(unspoken),
@@ -145,10 +145,10 @@ def used_entries(lexicon: Lexicon, script: Script) -> tuple[LexiconEntry, ...]:
     )
 
 
-def _hard_names(project: Project, script: Script, *, pack: LanguagePack, engine: Engine) -> tuple[HardName, ...]:
+def _hard_names(project: Project, script: Script, *, pack: LanguagePack, cast: Cast) -> tuple[HardName, ...]:
     dictionary = _dictionary(pack)
     suspects = pack.suspects(script, project.lexicon, dictionary=dictionary)
-    ipa = _ipa(project, [suspect.name for suspect in suspects], script=script, engine=engine)
+    ipa = _ipa(project, [suspect.name for suspect in suspects], script=script, cast=cast)
     return pack.hard_names(suspects, ipa, dictionary=dictionary)
 
 
@@ -157,12 +157,15 @@ def _dictionary(pack: LanguagePack) -> Mapping[str, tuple[str, ...]]:
     return english_dictionary() if pack.primary == "en" else {}
 
 
-def _ipa(project: Project, names: Sequence[str], *, script: Script, engine: Engine) -> dict[str, str]:
-    """How the show's voice would say each name, by the rules and the lexicon: the sound that listeners would get."""
-    if not names:
-        return {}
-    texts = [_as_spoken(project, name, language=script.language, engine=engine) for name in names]
-    session = engine.open(project.show.voice)
+def _ipa(project: Project, names: Sequence[str], *, script: Script, cast: Cast) -> dict[str, str]:
+    """How the voice would say each name, by the rules and the lexicon: the sound that listeners would get.
+
+    "" where nobody can tell: an engine of the network is not asked by who only looks.
+    """
+    if not names or cast.engine.capabilities.is_network:
+        return dict.fromkeys(names, "")
+    texts = [_as_spoken(project, name, language=script.language, engine=cast.engine) for name in names]
+    session = cast.engine.open(cast.voice)
     try:
         return dict(zip(names, session.phonemes(texts), strict=True))
     finally:

@@ -13,8 +13,8 @@ from msgspec import Struct
 from pipeline.artwork import read_artwork, require_apple_artwork, without_private_data
 from pipeline.assembly import Edition, Made, Told, assemble, correction_of, read_own_images, settled_corrections
 from pipeline.audio import SAMPLE_RATE, calibrate, calibration_script, master
+from pipeline.casting import Cast, cast_of, credits_of
 from pipeline.chapters import find_chapters, mark_places
-from pipeline.engines import Engine, find_engine
 from pipeline.errors import FeedError, ScriptError, SourceError
 from pipeline.feeds.ledger import check_identities, mark_published, save_episode, save_show_ledger
 from pipeline.feeds.reading import verify_feed
@@ -24,7 +24,7 @@ from pipeline.galley import galley
 from pipeline.identity import current_show_ledger, load_episodes, made_from, past_of
 from pipeline.language_model import find_language_model, write_words
 from pipeline.languages import find_pack
-from pipeline.model import Article, Correction, Episode, Review, Script, VoiceCredit, WebFile
+from pipeline.model import Article, Correction, Episode, Narration, Review, Script, VoiceChoice, WebFile
 from pipeline.narration import narrate
 from pipeline.progress import Silence
 from pipeline.project import Project
@@ -41,7 +41,8 @@ from pipeline.workshop import Workshop
 class Order(Struct, frozen=True, kw_only=True):
     """What is asked for: one article, and what the command line says of it.
 
-    ``fetched`` is what came from an address, where the article is no file of the author's.
+    ``fetched`` is what came from an address, where the article is no file of the author's. ``voice`` is who is to read
+    it this once.
     """
 
     source: Path
@@ -51,6 +52,7 @@ class Order(Struct, frozen=True, kw_only=True):
     author: str = ""
     correct: str = ""
     is_silent: bool = False
+    voice: VoiceChoice = VoiceChoice()
 
 
 class Built(Struct, frozen=True, kw_only=True):
@@ -94,16 +96,17 @@ def make_episode(project: Project, order: Order, *, workshop: Workshop, correcti
     past = past_of(project, order.source, article=article)  # refuses early what could not be published
     read_own_images(article.chapters or (), project, source_path=project.source_name(order.source))  # so does this
     model = find_language_model(show.language_model, workshop, past=past)
-    engine = find_engine(show.voice.engine)
-    require_reviewed_names(project, article, script=script, engine=engine)
-    narration = narrate(script, show.voice, engine=engine, workshop=workshop, second_voice=show.second_voice_settings)
+    cast = cast_of(show, article, once=order.voice)
+    require_reviewed_names(project, article, script=script, cast=cast)
+    narration = narrate_cast(script, cast, workshop=workshop)
     timeline = arrange(script, narration, sample_rate=SAMPLE_RATE, pauses=show.pauses)
     chapters = find_chapters(script, timeline, marks=article.chapters, propose=show.chapters.propose)
     wording = write_words(article, script, timeline=timeline, chapters=chapters, model=model)
     transcript = make_transcript(script, narration, timeline)
     prove_transcript(script, transcript)
-    gain_db = voice_gain_db(project, engine, workshop=workshop)
+    gain_db = voice_gain_db(project, cast, workshop=workshop)
     finished = master(timeline, narration, settings=show.sound, gain_db=gain_db, workshop=workshop)
+    voice, second_voice = credits_of(cast, script)
     return Made(
         article=msgspec.structs.replace(article, summary=wording.summary),
         script=script,
@@ -111,7 +114,8 @@ def make_episode(project: Project, order: Order, *, workshop: Workshop, correcti
         transcript=transcript,
         master=finished,
         synthesised=narration.synthesised,
-        voice=_credit(project, engine),
+        voice=voice,
+        second_voice=second_voice,
         told=_told(project, order, article=article, source_sha256=source_sha256),
         summary_by=wording.summary_by,
         answers=wording.answers,
@@ -151,9 +155,10 @@ def read_and_write_script(
     return article, script
 
 
-def review_script(project: Project, article: Article, *, script: Script) -> Review:
-    """What an editor should look at: hard names as the show's voice would say them, doubts, copy queries."""
-    return review(project, article, script, engine=find_engine(project.show.voice.engine))
+def review_script(project: Project, article: Article, *, script: Script, voice: VoiceChoice | None = None) -> Review:
+    """What an editor should look at: hard names as the article's voice would say them, doubts, copy queries."""
+    cast = cast_of(project.show, article, once=voice or VoiceChoice())
+    return review(project, article, script, cast=cast)
 
 
 def _require_told_again(order: Order, *, article: Article, untold: Article, past: Episode) -> None:
@@ -221,10 +226,15 @@ def _given(project: Project, order: Order, *, past: Episode | None) -> Given:
     )
 
 
-def voice_gain_db(project: Project, engine: Engine, *, workshop: Workshop) -> float:
-    """The gain at which this show's voice sits at the target loudness; found once and kept."""
-    quiet = Workshop(store=workshop.store, workers=workshop.workers, progress=Silence())
-    minute = narrate(calibration_script(project.show.language), project.show.voice, engine=engine, workshop=quiet)
+def narrate_cast(script: Script, cast: Cast, *, workshop: Workshop) -> Narration:
+    """The Clips of every Utterance of ``script``, each by the voice of ``cast`` that says it."""
+    return narrate(script, cast.voice, engine=cast.engine, workshop=workshop, second_voice=cast.second_voice)
+
+
+def voice_gain_db(project: Project, cast: Cast, *, workshop: Workshop) -> float:
+    """The gain at which the first voice of ``cast`` sits at the target loudness; found once and kept."""
+    quiet = msgspec.structs.replace(workshop, progress=Silence())
+    minute = narrate(calibration_script(project.show.language), cast.voice, engine=cast.engine, workshop=quiet)
     return calibrate(minute, settings=project.show.sound, workshop=workshop)
 
 
@@ -242,15 +252,6 @@ def _told(project: Project, order: Order, *, article: Article, source_sha256: st
 
 def _digest(source: Path) -> str:
     return sha256_of(source.read_bytes()) if source.is_file() else ""  # what is wrong with it, the reader says
-
-
-def _credit(project: Project, engine: Engine) -> VoiceCredit:
-    return VoiceCredit(
-        engine=engine.name,
-        engine_version=engine.version(project.show.voice),
-        voice=project.show.voice.name,
-        licence=engine.licence(project.show.voice),
-    )
 
 
 def _write_edition(project: Project, edition: Edition, *, made: Made) -> bool:

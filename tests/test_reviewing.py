@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from pipeline.casting import Cast, cast_of
 from pipeline.engines import find_engine
 from pipeline.errors import ScriptError, VoiceNotFound
 from pipeline.model import Article, Lexicon, LexiconEntry, Review, Role, Script, SpokenForm, Utterance, VoiceSettings
@@ -27,7 +28,7 @@ author: Ines Calder
 On 3/4/2025 the delegation left Geneva for Lviv, where Xi had sent a ship. The rest is well
 well known, and Ines Calder has told it.
 """
-ENGINE = find_engine("espeak")
+CAST = Cast(engine=find_engine("espeak"), voice=VoiceSettings(), second_voice=None)
 
 
 @pytest.fixture
@@ -55,7 +56,7 @@ XI = LexiconEntry(grapheme="Xi", say="Shee", ipa="ʃiː")
 
 def test_a_review_has_names_doubts_and_queries_of_a_whole_article(project: Project) -> None:
     article, script = read(project)
-    found = review(project, article, script, engine=ENGINE)
+    found = review(project, article, script, cast=CAST)
     assert isinstance(found, Review)
     names = {name.name: name for name in found.hard_names}
     assert {"Lviv", "Xi"} <= set(names)
@@ -71,7 +72,7 @@ def test_the_sound_is_what_listeners_would_get(project: Project) -> None:
     proposed = msgspec.structs.replace(LVIV, status="proposed")
     ready = with_names(project, proposed)
     article, script = read(ready)
-    (name,) = [one for one in review(ready, article, script, engine=ENGINE).hard_names if one.name == "Lviv"]
+    (name,) = [one for one in review(ready, article, script, cast=CAST).hard_names if one.name == "Lviv"]
     assert "iːv" in name.ipa
     assert "proposed" in name.why
 
@@ -82,16 +83,16 @@ def test_nothing_is_asked_of_the_engine_where_the_show_only_warns(project: Proje
     # This voice does not exist: opening it would fail.
     show = msgspec.structs.replace(silent.show, voice=VoiceSettings(name="xx-nowhere"))
     silent = msgspec.structs.replace(silent, show=show)
-    require_reviewed_names(silent, article, script=script, engine=ENGINE)
+    require_reviewed_names(silent, article, script=script, cast=cast_of(silent.show))
     with pytest.raises(VoiceNotFound):
-        review(silent, article, script, engine=ENGINE)
+        review(silent, article, script, cast=cast_of(silent.show))
 
 
 def test_a_show_that_requires_it_stops_at_the_first_unreviewed_name(project: Project) -> None:
     strict = with_names(project)
     article, script = read(strict)
     with pytest.raises(ScriptError, match=r"names have no reviewed entry in lexicon.toml: .*Lviv") as caught:
-        require_reviewed_names(strict, article, script=script, engine=ENGINE)
+        require_reviewed_names(strict, article, script=script, cast=CAST)
     assert "audio-edition lexicon check" in caught.value.cure
     assert "\n" not in str(caught.value)
 
@@ -99,20 +100,20 @@ def test_a_show_that_requires_it_stops_at_the_first_unreviewed_name(project: Pro
 def test_only_a_reviewed_entry_lets_it_pass(project: Project) -> None:
     strict = with_names(project)
     article, script = read(strict)
-    hard = review(strict, article, script, engine=ENGINE).hard_names
+    hard = review(strict, article, script, cast=CAST).hard_names
     entries = [LexiconEntry(grapheme=name.name, say="Sound") for name in hard]
     passing = with_names(project, *entries)
     article, script = read(passing)
-    require_reviewed_names(passing, article, script=script, engine=ENGINE)
+    require_reviewed_names(passing, article, script=script, cast=CAST)
     waiting = with_names(project, *entries[:-1], msgspec.structs.replace(entries[-1], status="proposed"))
     article, script = read(waiting)
     with pytest.raises(ScriptError, match="1 name has no reviewed entry"):
-        require_reviewed_names(waiting, article, script=script, engine=ENGINE)
+        require_reviewed_names(waiting, article, script=script, cast=CAST)
 
 
 def test_the_line_names_the_first_five(project: Project) -> None:
     article, script = read(project)
-    (one, *_) = review(project, article, script, engine=ENGINE).hard_names
+    (one, *_) = review(project, article, script, cast=CAST).hard_names
     many = [msgspec.structs.replace(one, name=letter) for letter in "ABCDEFG"]
     assert unreviewed(many) == "7 names have no reviewed entry in lexicon.toml: A, B, C, D, E ..."
 
@@ -149,14 +150,14 @@ def test_used_entries_are_those_whose_names_the_script_holds(project: Project) -
 
 def test_an_edit_of_the_lexicon_speaks_again_what_holds_the_name(project: Project) -> None:
     article, script = read(project)
-    before = check_names(project, article, script=script, engine=ENGINE)
+    before = check_names(project, article, script=script, cast=CAST)
     assert before.unspoken == before.utterances == len(script.utterances)
     workshop = Workshop(store=project.store, workers=2, progress=Silence())
-    narrate(script, project.show.voice, engine=ENGINE, workshop=workshop)
-    assert check_names(project, article, script=script, engine=ENGINE).unspoken == 0
+    narrate(script, CAST.voice, engine=CAST.engine, workshop=workshop)
+    assert check_names(project, article, script=script, cast=CAST).unspoken == 0
     edited = with_names(project, XI)
     article, script = read(edited)
-    after = check_names(edited, article, script=script, engine=ENGINE)
+    after = check_names(edited, article, script=script, cast=CAST)
     assert after.unspoken == sum("Xi" in one.display for one in script.utterances) == 1
     assert after.used == (XI,)
     assert after.title == "A ferry for Lviv"

@@ -18,6 +18,7 @@ from pipeline.cli.lexicon import lexicon
 from pipeline.cli.preview import preview
 from pipeline.cli.script import script
 from pipeline.cli.status import status
+from pipeline.cli.voices import voices
 from pipeline.errors import PipelineError
 
 
@@ -32,13 +33,14 @@ def cli() -> None:
     What will be said:       audio-edition script seeds/article.md
     Where chapters begin:    audio-edition chapters seeds/article.md
     How names are said:      audio-edition lexicon add Kyiv "Keev"
+    Which voices there are:  audio-edition voices list
     A new episode:           audio-edition episode seeds/article.md
     Hear it on this machine: audio-edition preview
     Before you publish:      audio-edition check
     """
 
 
-for command in (init, import_posts, script, chapters, lexicon, episode, feed, check, status, preview):
+for command in (init, import_posts, script, chapters, lexicon, episode, feed, voices, check, status, preview):
     cli.add_command(command)
 
 

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.cli.desk import print_json, print_warning, progress_on_terminal, project_at, script_order, show_option
+from pipeline.cli.desk import (
+    print_json,
+    print_warning,
+    progress_on_terminal,
+    project_at,
+    script_order,
+    show_option,
+    voice_options,
+)
+from pipeline.cli.spending import Purse
 
 if TYPE_CHECKING:
     from pipeline.progress import Progress
@@ -45,7 +54,9 @@ _ORIGINS = {
 @click.option("--author", default="", metavar="NAME", help="Byline of the article, if it names none.")
 @click.option("--json", "as_json", is_flag=True, help="Print the chapters as JSON.")
 @click.option("--allow-private", is_flag=True, help="The address may be one of your own network.")
+@click.option("--yes", "is_agreed", is_flag=True, help="With --exact: whatever a paid voice costs.")
 @click.option("-q", "--quiet", is_flag=True, help="Only results and errors.")
+@voice_options
 @show_option
 def chapters(source: str, folder: Path | None, **options: Any) -> None:
     """Print the chapters of an article as front matter to paste and edit.
@@ -76,7 +87,7 @@ def chapters(source: str, folder: Path | None, **options: Any) -> None:
     project = project_at(folder, sources=[Path(source)])
     order = script_order(project, source, options=options)
     with closing(progress_on_terminal(is_quiet=options["quiet"])) as progress:
-        workshop = _workshop(project, progress, jobs=options["jobs"]) if options["is_exact"] else None
+        workshop = _workshop(project, progress, options=options) if options["is_exact"] else None
         found = outline(project, order, is_afresh=options["is_afresh"], workshop=workshop)
     _tell(found, order.source, is_quiet=options["quiet"])
     if options["as_json"]:
@@ -86,10 +97,11 @@ def chapters(source: str, folder: Path | None, **options: Any) -> None:
         click.echo("\n".join(write(found)))
 
 
-def _workshop(project: "Project", progress: "Progress", *, jobs: int) -> "Workshop":
+def _workshop(project: "Project", progress: "Progress", *, options: dict[str, Any]) -> "Workshop":
     from pipeline.workshop import Workshop
 
-    return Workshop(store=project.store, workers=jobs, progress=progress)
+    purse = Purse(project.show.spending, is_agreed=options["is_agreed"], is_quiet=options["quiet"])
+    return Workshop(store=project.store, workers=options["jobs"], progress=progress, consent=purse)
 
 
 def _is_toml(source: Path) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from pipeline.model import Finding
+    from pipeline.model import Finding, VoiceChoice
     from pipeline.progress import Progress
     from pipeline.project import Project
     from pipeline.sources import Source
@@ -31,6 +31,24 @@ def show_option(command: Command) -> Command:
     return option(command)
 
 
+def voice_options(command: Command) -> Command:
+    """Adds --engine and --voice, which choose another reader this once."""
+    engine = click.option(
+        "--engine", default="", metavar="NAME", help="Another speech engine than the show's, this once."
+    )
+    voice = click.option(
+        "--voice", default="", metavar="NAME", help="Another voice, this once: NAME, or ENGINE:NAME. See `voices list`."
+    )
+    return engine(voice(command))
+
+
+def voice_choice(options: dict[str, Any]) -> "VoiceChoice":
+    """What --engine and --voice say."""
+    from pipeline.model import VoiceChoice
+
+    return VoiceChoice(engine=options["engine"].strip(), name=options["voice"].strip())
+
+
 def project_at(folder: Path | None, *, sources: Sequence[Path] = ()) -> "Project":
     """The show in ``folder``; else the one that the articles lie in, else the one around the current folder."""
     from pipeline.errors import ConfigError
@@ -50,7 +68,8 @@ def project_at(folder: Path | None, *, sources: Sequence[Path] = ()) -> "Project
 def script_order(project: "Project", source: str, *, options: dict[str, Any]) -> "Order":
     """What is asked for by a command that only looks at an article, be it a file or an address.
 
-    ``options`` are --published, --author and --allow-private. What comes from an address goes into no file.
+    ``options`` are --published, --author, --engine, --voice and --allow-private. What comes from an address goes into
+    no file.
     """
     from pipeline.workflow import Order
 
@@ -61,6 +80,7 @@ def script_order(project: "Project", source: str, *, options: dict[str, Any]) ->
         now=utc_now(),
         published=options["published"],
         author=options["author"],
+        voice=voice_choice(options),
     )
 
 

@@ -14,12 +14,17 @@ from pipeline.cli.desk import (
     print_warning,
     progress_on_terminal,
     project_at,
+    script_order,
     show_option,
     utc_now,
+    voice_choice,
+    voice_options,
 )
+from pipeline.cli.spending import Purse, tell_estimates
 from pipeline.errors import PipelineError
 
 if TYPE_CHECKING:
+    from pipeline.model import VoiceCredit
     from pipeline.project import Project
     from pipeline.workflow import Built, Order
 
@@ -35,8 +40,11 @@ _PROSE_WORDS = 12
 @click.option("--silent", is_flag=True, help="With --correct: do not tell in the show notes.")
 @click.option("--jobs", type=click.IntRange(1), default=os.cpu_count(), show_default=True, help="Workers at a time.")
 @click.option("--allow-private", is_flag=True, help="An address may be one of your own network.")
+@click.option("--dry-run", "is_dry", is_flag=True, help="Only tell what would be spoken, and what it would cost.")
+@click.option("--yes", "is_agreed", is_flag=True, help="Whatever a paid voice costs.")
 @click.option("-q", "--quiet", is_flag=True, help="Only results and errors.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@voice_options
 @show_option
 def episode(sources: tuple[str, ...], folder: Path | None, **options: Any) -> None:
     """Build an episode from each article and write the feed.
@@ -51,16 +59,31 @@ def episode(sources: tuple[str, ...], folder: Path | None, **options: Any) -> No
       author: Ines Calder
       ---
 
-    Building again costs nothing where nothing changed. A published episode changes only with --correct.
+    Building again costs nothing where nothing changed. A published episode changes only with --correct. The show's
+    voice reads, or the one that the front matter names ("voice: piper:en_GB-alba-medium"), or this once:
+
+    \b
+    audio-edition episode seeds/my-article.md --dry-run                 what would be spoken, and what it would cost
+    audio-edition episode seeds/my-article.md --voice gtts:en-GB        by another voice, this once
     """
     _require_sense(options)
     project = project_at(folder, sources=[Path(source) for source in sources])
+    if options["is_dry"]:
+        _estimate(project, sources, options=options)
+        return
     with project.lock():
         built = _build(project, sources, options=options)
     if options["as_json"]:
         print_json({"episodes": [_as_json(project, one) for one in built]})
     else:
         _summarise(project, built)
+
+
+def _estimate(project: "Project", sources: tuple[str, ...], *, options: dict[str, Any]) -> None:
+    from pipeline.estimating import estimate
+
+    orders = [script_order(project, source, options=options) for source in sources]
+    tell_estimates([estimate(project, order) for order in orders], as_json=options["as_json"])
 
 
 def _require_sense(options: dict[str, Any]) -> None:
@@ -76,7 +99,8 @@ def _build(project: "Project", sources: tuple[str, ...], *, options: dict[str, A
 
     built: list[Built] = []
     with closing(progress_on_terminal(is_quiet=options["quiet"])) as progress:
-        workshop = Workshop(store=project.store, workers=options["jobs"], progress=progress)
+        purse = Purse(project.show.spending, is_agreed=options["is_agreed"], is_quiet=options["quiet"])
+        workshop = Workshop(store=project.store, workers=options["jobs"], progress=progress, consent=purse)
         for source in sources:
             if not options["quiet"]:
                 click.echo(f"{source}", err=True)
@@ -120,6 +144,7 @@ def _order(source: Path, options: dict[str, Any]) -> "Order":
         author=options["author"],
         correct=options["correct"] or "",
         is_silent=options["silent"],
+        voice=voice_choice(options),
     )
 
 
@@ -132,6 +157,7 @@ def _as_json(project: "Project", built: "Built") -> dict[str, object]:
         "url": project.show.url(made.enclosure.file.path),
         "length_bytes": made.enclosure.file.length_bytes,
         "duration_s": made.enclosure.duration_s,
+        "voice": f"{made.voice.engine}:{made.voice.voice}",
         "integrated_lufs": round(made.loudness.integrated_lufs, 2),
         "true_peak_dbtp": round(made.loudness.true_peak_dbtp, 2),
         "spoken_utterances": len(built.made.script.utterances),
@@ -163,6 +189,7 @@ def _tell(project: "Project", one: "Built") -> None:
         click.echo(f"  {click.style('takes the place of', fg='yellow')}: {one.past.title}")
     click.echo(f"  by {made.author}, {made.published:%Y-%m-%d %H:%M} UTC")
     size = f"{made.enclosure.file.length_bytes / 1e6:.1f} MB"
+    click.echo(f"  read by {made.voice.engine} {made.voice.voice}{_licence(made.voice)}")
     click.echo(f"  {clock(round(made.enclosure.duration_s * 1000))}, {size}, {made.loudness.integrated_lufs:.1f} LUFS")
     for chapter in made.chapters:
         click.echo(f"    {clock(chapter.start_ms):>7} {chapter.title}")
@@ -175,11 +202,17 @@ def _tell(project: "Project", one: "Built") -> None:
         _tell_review(project, one)
 
 
+def _licence(credit: "VoiceCredit") -> str:
+    return f" ({credit.licence})" if credit.licence else ""
+
+
 def _tell_review(project: "Project", one: "Built") -> None:
     """That there is something to look at, when sound is new: whoever has seen it is not told again."""
+    from pipeline.model import VoiceChoice
     from pipeline.workflow import review_script
 
-    review = review_script(project, one.made.article, script=one.made.script)
+    read_by = VoiceChoice(engine=one.episode.voice.engine, name=one.episode.voice.voice)
+    review = review_script(project, one.made.article, script=one.made.script, voice=read_by)
     found = [
         counted(len(review.hard_names), "hard name"),
         counted(len(review.doubts), "doubtful reading"),

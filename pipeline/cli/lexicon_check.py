@@ -78,12 +78,12 @@ def _check_all(
 
 
 def _check(project: "Project", path: Path) -> "Checked":
-    from pipeline.engines import find_engine
+    from pipeline.casting import cast_of
     from pipeline.reviewing import check_names
     from pipeline.workflow import Order, read_and_write_script
 
     article, script = read_and_write_script(project, Order(source=path, now=utc_now()))
-    return check_names(project, article, script=script, engine=find_engine(project.show.voice.engine))
+    return check_names(project, article, script=script, cast=cast_of(project.show, article))
 
 
 def _as_json(

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.cli.desk import counted, print_json, project_at, script_order, show_option
+from pipeline.cli.desk import counted, print_json, project_at, script_order, show_option, voice_choice, voice_options
 
 if TYPE_CHECKING:
     from pipeline.model import Article, Review, Script, Utterance
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 @click.option("--author", default="", metavar="NAME", help="Byline of the article, if it names none.")
 @click.option("--json", "as_json", is_flag=True, help="Print it all as JSON.")
 @click.option("--allow-private", is_flag=True, help="The address may be one of your own network.")
+@voice_options
 @show_option
 def script(source: str, folder: Path | None, **options: Any) -> None:
     """Show what will be said of an article, sentence by sentence, and what will not, and why.
@@ -41,7 +42,7 @@ def script(source: str, folder: Path | None, **options: Any) -> None:
     if options["is_proof"]:
         _tell_proof(article, written, as_json=options["as_json"])
         return
-    review = review_script(project, article, script=written)
+    review = review_script(project, article, script=written, voice=voice_choice(options))
     if options["as_json"]:
         print_json(_as_json(article, written, review=review))
         return

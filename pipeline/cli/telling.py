@@ -2,7 +2,20 @@
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    SpinnerColumn,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+    TransferSpeedColumn,
+)
+from rich.text import Text
 
 
 class Lines:
@@ -33,15 +46,18 @@ class Bars:
         self._console = Console(stderr=True, highlight=False)
         self._bars = Progress(
             SpinnerColumn(),
-            TextColumn("{task.description:<8}"),
+            TextColumn("{task.description:<8}", markup=False),
             BarColumn(),
-            MofNCompleteColumn(),
-            TimeElapsedColumn(),
+            *self._counters(),
             console=self._console,
             transient=True,
         )
         self._task: TaskID | None = None
         self._stage = ""
+
+    def _counters(self) -> tuple[ProgressColumn, ...]:
+        """What stands behind the bar."""
+        return MofNCompleteColumn(), TimeElapsedColumn()
 
     def begin(self, stage: str, total: int) -> None:
         """A bar of ``total`` steps."""
@@ -57,7 +73,8 @@ class Bars:
     def end(self, outcome: str) -> None:
         """Take the bar away and leave a line."""
         self.close()
-        self._console.print(f"  [green]✓[/green] {self._stage}: {outcome}")
+        # As text: brackets in an outcome are no markup.
+        self._console.print(Text.assemble("  ", ("✓", "green"), f" {self._stage}: {outcome}"))
 
     def close(self) -> None:
         """Give the terminal back as it was; a bar hides the cursor."""
@@ -65,3 +82,10 @@ class Bars:
         if self._task is not None:
             self._bars.remove_task(self._task)
             self._task = None
+
+
+class ByteBars(Bars):
+    """Bars that count bytes: how much has come, how fast, and for how long yet."""
+
+    def _counters(self) -> tuple[ProgressColumn, ...]:
+        return DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn()

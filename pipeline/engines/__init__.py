@@ -4,18 +4,29 @@ The built-in engines take the same road as theirs, the entry-point group `audio_
 """
 
 from collections.abc import Mapping
-from difflib import get_close_matches
-from importlib.metadata import EntryPoint, entry_points
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import Struct
 
-from pipeline.engines.contract import NATURAL_WPM, Capabilities, Concurrency, Engine, NoOptions, Session, Voice
+from pipeline.engines.contract import (
+    FASTEST_CHARS_PER_S,
+    NATURAL_WPM,
+    Capabilities,
+    Concurrency,
+    Engine,
+    NoOptions,
+    Session,
+    Voice,
+)
 from pipeline.engines.notation import Notation
 from pipeline.errors import ConfigError, EngineUnavailable
 
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
 __all__ = [
+    "FASTEST_CHARS_PER_S",
     "NATURAL_WPM",
     "Capabilities",
     "Concurrency",
@@ -75,10 +86,14 @@ def _maker(name: str) -> Any:
     return offered[name].load()
 
 
-def _offered() -> dict[str, EntryPoint]:
+def _offered() -> "dict[str, EntryPoint]":
+    from importlib.metadata import entry_points  # noqa: PLC0415 - as long to load as all else of espeak's worker
+
     return {point.name: point for point in entry_points(group=GROUP)}
 
 
 def _nearest_first(name: str, offered: list[str]) -> list[str]:
+    from difflib import get_close_matches  # noqa: PLC0415 - only a slip of the pen needs it
+
     near = get_close_matches(name, offered, n=3)
     return near + sorted(set(offered) - set(near))

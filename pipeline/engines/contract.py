@@ -17,6 +17,9 @@ from pipeline.model import Clip, Timing, VoiceSettings
 #: The pace at which the voices of engines that know no words a minute speak as they were trained to.
 NATURAL_WPM = 165
 
+#: No voice says more letters and digits than this in a second. espeak-ng at 450 words a minute says about 40.
+FASTEST_CHARS_PER_S = 80
+
 
 class Concurrency(Enum):
     """How Sessions of an engine may run beside each other.
@@ -90,7 +93,7 @@ class Session(Protocol):
 
 
 class Engine(Protocol):
-    """A speech synthesiser. Making one is cheap and touches nothing; the methods do the work.
+    """A speech synthesiser. Making one is cheap and touches nothing; the methods do the work, for any thread.
 
     It is made with one argument, a value of its ``Options``: what the table [engines.NAME] in `show.toml` says.
     Raises EngineUnavailable, with the command that installs it, from any method when its library is missing.

@@ -6,10 +6,11 @@ given, and are carried back to the spoken text.
 """
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from enum import Enum
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from msgspec import Struct
 
@@ -22,13 +23,15 @@ from pipeline.model import Mark, MarkKind, SpokenForm, Timing, Utterance
 class Notation(Enum):
     """How an engine is told the exact sound of a name.
 
-    PLAIN: not at all. ESPEAK: espeak-ng's mnemonics in double brackets. SSML: ``<phoneme alphabet="ipa">``; the
-    spoken text already is what ``<sub alias>`` would hold, so that it is not needed.
+    PLAIN: not at all. ESPEAK: espeak-ng's mnemonics in double brackets. IPA: IPA in double brackets, as the lexicon
+    has it. SSML: ``<phoneme alphabet="ipa">``; the spoken text already is what ``<sub alias>`` would hold, so that it
+    is not needed.
     Source: W3C SSML 1.1, section 3.1.10; espeak-ng 1.52, docs/markup.md and docs/phonemes.md.
     """
 
     PLAIN = "plain"
     ESPEAK = "espeak"
+    IPA = "ipa"
     SSML = "ssml"
 
 
@@ -54,6 +57,12 @@ class Rendered(Struct, frozen=True):
 
 _APOSTROPHE = re.compile(r"['’]s?(?!\w)", re.IGNORECASE)
 _WORD = re.compile(r"\S+")
+_BRACKET = re.compile(r"[\[\]]")
+#: What people write around a transcription, and what would end one.
+_IPA_BRACKET = re.compile(r"[\[\]/]")
+#: Sounds after which the English s is a syllable, and those after which it has no voice.
+_HISSING = ("s", "z", "ʃ", "ʒ", "ʂ", "ʐ", "ɕ", "ʑ", "ʧ", "ʤ", "ʦ", "ʣ")
+_VOICELESS = ("p", "t", "k", "q", "f", "θ", "x", "χ", "ʈ", "c", "ɸ", "ħ")
 #: What XML 1.0 cannot hold, section 2.2.
 _NOT_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -73,6 +82,8 @@ def render(utterance: Utterance, notation: Notation, *, language: str) -> Render
         ]
     elif notation is Notation.ESPEAK:
         pieces = list(_espeak(utterance, language))
+    elif notation is Notation.IPA:
+        pieces = list(_ipa(utterance, language))
     else:
         pieces = [Piece(0, len(utterance.spoken), utterance.spoken)]
     return Rendered(utterance.spoken, tuple(piece for piece in pieces if piece.text))
@@ -116,11 +127,11 @@ def _ssml(utterance: Utterance) -> Iterator[Piece]:
     for form in [*_with_ipa(utterance), None]:
         until = len(utterance.spoken) if form is None else form.spoken_start
         for found in re.finditer(r"[&<>]|[^&<>]+", _NOT_XML.sub(" ", utterance.spoken[at:until])):
-            yield Piece(at + found.start(), at + found.end(), escape(found[0]))
+            yield Piece(at + found.start(), at + found.end(), escape(found[0], quote=False))
         if form is not None:
-            written = escape(_NOT_XML.sub(" ", utterance.spoken[form.spoken_start : form.spoken_end]))
-            sound = quoteattr(_NOT_XML.sub(" ", form.ipa.strip().strip("/[]")))
-            yield Piece(form.spoken_start, form.spoken_end, f'<phoneme alphabet="ipa" ph={sound}>{written}</phoneme>')
+            written = escape(_NOT_XML.sub(" ", utterance.spoken[form.spoken_start : form.spoken_end]), quote=False)
+            sound = escape(_NOT_XML.sub(" ", form.ipa.strip().strip("/[]")))
+            yield Piece(form.spoken_start, form.spoken_end, f'<phoneme alphabet="ipa" ph="{sound}">{written}</phoneme>')
             at = form.spoken_end
 
 
@@ -133,6 +144,30 @@ def _espeak(utterance: Utterance, language: str) -> Iterator[Piece]:
             at = _end_with_s(spoken, form)
             yield from _bracketed(words, form, utterance=utterance, end=at)
     yield Piece(at, len(spoken), _without_brackets(spoken[at:]))
+
+
+def _ipa(utterance: Utterance, language: str) -> Iterator[Piece]:
+    """A single bracket of the text is a blank too: beside a sound it would be one of its brackets."""
+    spoken, at = utterance.spoken, 0
+    is_english = language.partition("-")[0].lower() == "en"
+    for form in _with_ipa(utterance):
+        words = _IPA_BRACKET.sub(" ", form.ipa).split()
+        if words:
+            yield Piece(at, form.spoken_start, _BRACKET.sub(" ", spoken[at : form.spoken_start]))
+            at = _end_with_s(spoken, form) if is_english else form.spoken_end
+            if at > form.spoken_end and spoken[at - 1] in "sS":
+                words[-1] += _sound_of_s(words[-1])
+            yield from _worded(words, start=form.spoken_start, end=at, spoken=spoken)
+    yield Piece(at, len(spoken), _BRACKET.sub(" ", spoken[at:]))
+
+
+def _sound_of_s(word: str) -> str:
+    """How English says the s after ``word``, which is in IPA."""
+    decomposed = unicodedata.normalize("NFD", word)
+    letters = "".join(sign for sign in decomposed if unicodedata.category(sign) in {"Ll", "Lo"})
+    if letters.endswith(_HISSING):
+        return "ɪz"
+    return "s" if letters.endswith(_VOICELESS) else "z"
 
 
 def _with_ipa(utterance: Utterance) -> list[SpokenForm]:
@@ -174,16 +209,21 @@ def _bracketed(words: tuple[str, ...], form: SpokenForm, *, utterance: Utterance
         words = (*words[:-1], f"{words[-1]}|z/2")  # becomes s, z or ɪz by what stands before it
     if start and not spoken[start - 1].isspace():
         yield Piece(start, start, " ")
-    places = [found.span() for found in _WORD.finditer(spoken, start, end)]
-    if len(places) == len(words):
-        for word, (first, last) in zip(words, places, strict=True):
-            yield Piece(start, first, spoken[start:first])
-            yield Piece(first, last, f"[[{word}]]")
-            start = last
-    else:
-        yield Piece(start, end, " ".join(f"[[{word}]]" for word in words))
+    yield from _worded(words, start=start, end=end, spoken=spoken)
     if spoken[end : end + 1].isalnum():
         yield Piece(end, end, " ")
+
+
+def _worded(words: Sequence[str], *, start: int, end: int, spoken: str) -> Iterator[Piece]:
+    """``words`` in double brackets, for ``start`` to ``end`` of ``spoken``: a piece a word where both have as many."""
+    places = [found.span() for found in _WORD.finditer(spoken, start, end)]
+    if len(places) != len(words):
+        yield Piece(start, end, " ".join(f"[[{word}]]" for word in words))
+        return
+    for word, (first, last) in zip(words, places, strict=True):
+        yield Piece(start, first, spoken[start:first])
+        yield Piece(first, last, f"[[{word}]]")
+        start = last
 
 
 def _end_with_s(spoken: str, form: SpokenForm) -> int:

@@ -16,6 +16,7 @@ from pipeline.model.article import (
     Span,
     VoiceChoice,
 )
+from pipeline.model.bill import Bill
 from pipeline.model.episode import (
     Correction,
     Enclosure,
@@ -69,6 +70,7 @@ __all__ = [
     "AnnouncementSettings",
     "Article",
     "Artwork",
+    "Bill",
     "Block",
     "BlockKind",
     "Chapter",

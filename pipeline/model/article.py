@@ -105,11 +105,13 @@ class ChapterMark(Struct, frozen=True, kw_only=True):
 
 
 class VoiceChoice(Struct, frozen=True, kw_only=True):
-    """Another voice than the show's, for one article or one build; "" and None leave what the show has."""
+    """Another voice than the show's, for one article or one build; "" leaves what the show has.
+
+    A ``name`` without an ``engine`` may hold both, "ENGINE:VOICE", as people write it.
+    """
 
     engine: str = ""
     name: str = ""
-    pace_wpm: int | None = None
 
 
 #: The kinds of Block that make up the body of an analysis and are numbered from 1 as its paragraphs.
@@ -122,7 +124,7 @@ class Article(Struct, frozen=True, kw_only=True):
     ``published`` is aware UTC. ``source_url`` is where the article can be read, if that is known. The title and
     subtitle stand here and, where the source has them in its text, as Blocks too, so that every line of the
     source has a fate. ``chapters`` are those that the author set: () asks for none, None leaves them to the headings
-    or to a proposal.
+    or to a proposal. ``voice`` is who the author wants to read it.
     """
 
     slug: str

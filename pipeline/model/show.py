@@ -26,9 +26,9 @@ class VoiceSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class SpendingSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a build may have spoken by the engines of the network before it asks: characters, and US dollars.
+    """What one command may have spoken by engines of the network before it asks: characters, and US dollars.
 
-    Dollars count where the price is known, characters where it is not; 0 asks always.
+    Either of them is enough; dollars count where the price is known. 0 asks always.
     """
 
     confirm_above_chars: Annotated[int, Meta(ge=0)] = 200_000

@@ -5,19 +5,22 @@ notation, and the key under which its clip is kept; speaking.py has it said; cli
 of it what it will cost.
 """
 
+from collections.abc import Sequence
+
 import msgspec
 
 from pipeline.engines import Engine
 from pipeline.engines.notation import Rendered, carry_back
+from pipeline.errors import EngineError
 from pipeline.model import Narration, Script, StoredClip, VoiceSettings
-from pipeline.narration.bill import Bill, bill_of
+from pipeline.narration.bill import bill_of, bill_of_takes
 from pipeline.narration.clips import load_clip, recall_clips, require_clip
 from pipeline.narration.speaking import Speaker
-from pipeline.narration.takes import takes_of
+from pipeline.narration.takes import Take, takes_of
 from pipeline.store import Store
 from pipeline.workshop import Workshop
 
-__all__ = ["Bill", "bill_of", "load_clip", "missing_clips", "narrate", "require_clip", "stored_clips"]
+__all__ = ["bill_of", "load_clip", "missing_clips", "narrate", "require_clip", "stored_clips"]
 
 
 def narrate(
@@ -36,17 +39,30 @@ def narrate(
 
     Raises:
         EngineError: and its children, from the engine; EmptyAudio for a clip too short for its text.
+        PipelineError: whatever is raised by who was asked for consent to an engine of the network, and did not give it.
         StoreError: the cache cannot be written.
     """
     takes = takes_of(script, voice, engine=engine, second_voice=second_voice)
     known = recall_clips(workshop.store, (take.key for take in takes))
     missing = {take.key: take for take in takes if take.key not in known}
+    if missing and engine.capabilities.is_network:
+        _require_consent(list(missing.values()), engine, workshop=workshop)
     workshop.progress.begin("narrate", len(missing))
     if missing:
         known |= Speaker(engine, workshop=workshop).speak_all(list(missing.values()))
     workshop.progress.end(f"{len(missing)} spoken, {len(takes) - len(missing)} from the cache")
     clips = tuple(_with_marks_of_spoken(known[take.key], take.rendered) for take in takes)
     return Narration(clips=clips, synthesised=len(missing))
+
+
+def _require_consent(takes: Sequence[Take], engine: Engine, *, workshop: Workshop) -> None:
+    if workshop.is_offline:
+        raise EngineError(
+            f"{len(takes)} utterances are not spoken yet, and {engine.name} is not asked by who only looks",
+            cure="build the episode",
+        )
+    if workshop.consent is not None:
+        workshop.consent.require(bill_of_takes(takes, engine), engine=engine.name)
 
 
 def missing_clips(

@@ -3,23 +3,18 @@
 Every clip is stored as soon as it is there, so that a failure, a kill or Ctrl-C costs nothing that was spoken before.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
-from queue import SimpleQueue
+from contextlib import closing
+from threading import Lock
 
-from msgspec import Struct
-
-from pipeline.engines import Concurrency, Engine, Session
+from pipeline.engines import FASTEST_CHARS_PER_S, Concurrency, Engine, Session
 from pipeline.errors import EmptyAudio, EngineError, VoiceNotFound
 from pipeline.model import Clip, StoredClip
 from pipeline.narration.clips import save_clip
 from pipeline.narration.takes import Take
 from pipeline.trimming import trimmed
 from pipeline.workshop import Workshop
-
-#: No voice says more letters and digits than this in a second. espeak-ng at 450 words a minute says about 40.
-_FASTEST_CHARS_PER_S = 80
 
 #: An engine that never says the same thing twice in the same way may say it well the next time.
 _TRIES = 3
@@ -47,8 +42,11 @@ class Speaker:
 
     def _speak_voice(self, takes: Sequence[Take]) -> dict[str, StoredClip]:
         count = min(self._at_once(), len(takes))
-        with self._sessions(takes[0], count=count) as sessions, ThreadPoolExecutor(max_workers=count) as pool:
-            futures = {pool.submit(self._speak_one, take, sessions.free): take.key for take in takes}
+        with closing(_Sessions(self._engine, takes[0])) as sessions, ThreadPoolExecutor(max_workers=count) as pool:
+            if self._engine.capabilities.concurrency is Concurrency.ASYNC:
+                # A server may be asked for its voices first: here Ctrl-C ends that, and the others need not ask again.
+                sessions.give_back(sessions.take())
+            futures = {pool.submit(self._speak_one, take, sessions): take.key for take in takes}
             try:
                 _wait_for_all(futures)
             except BaseException:
@@ -66,26 +64,15 @@ class Speaker:
             return max(1, declared.at_once)
         return min(self._workshop.workers, declared.at_once or self._workshop.workers)
 
-    @contextmanager
-    def _sessions(self, take: Take, *, count: int) -> Iterator["_Sessions"]:
-        """``count`` Sessions of the voice of ``take``."""
-        sessions = _Sessions(free=SimpleQueue(), opened=[])
-        try:
-            for _ in range(count):
-                sessions.add(_open(self._engine, take))
-            yield sessions
-        finally:
-            sessions.close()
-
-    def _speak_one(self, take: Take, sessions: SimpleQueue[Session]) -> StoredClip:
-        session = sessions.get()
+    def _speak_one(self, take: Take, sessions: "_Sessions") -> StoredClip:
+        session = sessions.take()
         try:
             clip = self._plausible_clip(session, take)
         except EngineError as error:
             error.utterance = take.rendered.spoken  # as the script has it, not in the engine's signs
             raise
         finally:
-            sessions.put(session)
+            sessions.give_back(session)
         stored = save_clip(self._workshop.store, take.key, clip=clip)
         self._workshop.progress.advance()
         return stored
@@ -100,19 +87,41 @@ class Speaker:
         raise _too_short(clip, take.rendered.spoken)
 
 
-class _Sessions(Struct, frozen=True):
-    """The Sessions of one voice: those that wait for something to say, and all of them."""
+class _Sessions:
+    """The Sessions of one voice. Each is opened by the thread that first needs it: all of them start at once."""
 
-    free: SimpleQueue[Session]
-    opened: list[Session]
+    def __init__(self, engine: Engine, take: Take) -> None:
+        self._engine, self._take = engine, take
+        self._free: list[Session] = []
+        self._opened: list[Session] = []
+        self._is_closed = False
+        self._lock = Lock()
 
-    def add(self, session: Session) -> None:
-        self.opened.append(session)
-        self.free.put(session)
+    def take(self) -> Session:
+        """One that nobody uses, opened if there is none. Raises EngineError, and so it does when all are closed."""
+        with self._lock:
+            if self._free:
+                return self._free.pop()
+        session = _open(self._engine, self._take)
+        with self._lock:
+            self._opened.append(session)
+            is_late = self._is_closed
+        if is_late:
+            session.close()  # what it is asked to say next, it refuses
+        return session
+
+    def give_back(self, session: Session) -> None:
+        """Let another thread have it."""
+        with self._lock:
+            self._free.append(session)
 
     def close(self) -> None:
-        while self.opened:
-            self.opened.pop().close()
+        """End all of them, whatever they are saying, and any that is still being opened."""
+        with self._lock:
+            self._is_closed = True
+            opened, self._opened = self._opened, []
+        for session in opened:
+            session.close()
 
 
 def _open(engine: Engine, take: Take) -> Session:
@@ -135,7 +144,7 @@ def _wait_for_all(futures: dict[Future[StoredClip], str]) -> None:
 
 def _is_plausible(clip: Clip, text: str) -> bool:
     """Engines fail without a word: an empty or far too short clip is a failure, whatever they said."""
-    return clip.sample_count * _FASTEST_CHARS_PER_S >= _letters(text) * clip.sample_rate
+    return clip.sample_count * FASTEST_CHARS_PER_S >= _letters(text) * clip.sample_rate
 
 
 def _too_short(clip: Clip, text: str) -> EmptyAudio:

@@ -39,11 +39,12 @@ FIELDS = {
     "episode": "number",
     "draft": "is_draft",
     "chapters": "chapters",
+    "voice": "voice",
 }
 LISTS = {"author", "authors", "tags"}
 #: Keys beside `title` that only a header has. Prose that opens with "Title: ..." has none of them.
 HEADER_KEYS = {
-    *FIELDS.keys() - {"chapters"},
+    *FIELDS.keys() - {"chapters", "voice"},
     "category",
     "keywords",
     "modified",
@@ -73,6 +74,7 @@ class FrontMatter(Struct, frozen=True, kw_only=True):
 
     ``published`` is the date as written, ``published_key`` the key that it stood under, ``published_line`` where.
     ``season`` and ``number`` count from 1, None where it says nothing; so are ``chapters``, and () asks for none.
+    ``voice`` is as it was written, "VOICE" or "ENGINE:VOICE".
     """
 
     title: str = ""
@@ -91,6 +93,7 @@ class FrontMatter(Struct, frozen=True, kw_only=True):
     number: int | None = None
     is_draft: bool = False
     chapters: tuple[ChapterMark, ...] | None = None
+    voice: str = ""
     end: int = 0
 
 

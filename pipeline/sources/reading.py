@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.errors import SourceError
-from pipeline.model import Article, Block, BlockKind, Span
+from pipeline.model import Article, Block, BlockKind, Span, VoiceChoice
 from pipeline.sources.debris import BYLINE_VERDICT, dropped, has_player_time, words_of
 from pipeline.sources.draft import Draft, Post, PostKind, Source
 from pipeline.sources.fates import with_house_policy
@@ -68,6 +68,7 @@ def read_article(source: Source, given: Given) -> Article:
         tags=front.tags,
         blocks=(*blocks, *_removed(read.manuscript)),
         chapters=front.chapters,
+        voice=VoiceChoice(name=front.voice),
     )
 
 

@@ -30,6 +30,7 @@ KEYS = {
     "series": "series",
     "season": "season",
     "number": "episode",
+    "voice": "voice",
 }
 MARK = re.compile(r"^imported: \"(?P<id>[^\"\n]*) (?P<digest>[0-9a-f]{16})\"\n", re.MULTILINE)
 #: The mark stands in the front matter, which is not longer than this.

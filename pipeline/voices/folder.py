@@ -8,6 +8,7 @@
 
 import hashlib
 import os
+import shutil
 from pathlib import Path
 
 import msgspec
@@ -67,6 +68,25 @@ def find_models(engine: str) -> tuple[Model, ...]:
     return tuple(_load(path) for path in sorted((voices_folder() / engine).glob(f"*/{FILE}")))
 
 
+def find_model(engine: str, name: str) -> Model | None:
+    """The installed model of that name, None if there is none. Raises EngineUnavailable as `find_models`."""
+    path = model_folder(engine, name) / FILE
+    return _load(path) if path.is_file() else None
+
+
+def is_whole(model: Model) -> bool:
+    """Whether every file is there with the bytes that were installed."""
+    folder = model_folder(model.engine, model.name)
+    return all(_sha256_at(folder / file.name) == file.sha256 for file in model.files)
+
+
+def delete_model(model: Model) -> None:
+    """Take it off the disk with all that lies in its folder; first `model.json`, so that none is ever half of one."""
+    folder = model_folder(model.engine, model.name)
+    (folder / FILE).unlink(missing_ok=True)
+    shutil.rmtree(folder)
+
+
 def save_model(model: Model) -> None:
     """Write `model.json`, which makes of a folder full of files a model."""
     data = msgspec.json.format(msgspec.json.encode(model), indent=2) + b"\n"
@@ -91,10 +111,20 @@ def model_digest(model: Model) -> str:
     return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
 
+def _sha256_at(path: Path) -> str:
+    """The digest of the file, "" if it is not there."""
+    if not path.is_file():
+        return ""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
 def _load(path: Path) -> Model:
     try:
         return msgspec.json.decode(path.read_bytes(), type=Model)
     except (OSError, msgspec.MsgspecError) as error:
+        engine, name = path.parts[-3:-1]
         raise EngineUnavailable(
-            f"{path} cannot be read ({error})", cure="delete that folder and install the voice again"
+            f"{path} cannot be read ({error})",
+            cure=f"install that voice again: audio-edition voices install {engine}:{name}",
         ) from error

@@ -1,133 +1,115 @@
-"""What every engine must hold to, run over all that are installed."""
+"""What every engine must hold to: the trial over all that are offered, with what each needs to speak."""
 
-import hashlib
-from concurrent.futures import ThreadPoolExecutor
-from importlib.metadata import entry_points
-from threading import Timer
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 
-from pipeline.engines import Engine, find_engine
-from pipeline.engines.espeak.worker import PATIENCE_S
-from pipeline.errors import EngineError, EngineUnavailable, VoiceNotFound
-from pipeline.model import VoiceSettings
+from pipeline.engines import Engine, engine_names, find_engine
+from pipeline.engines.tone import ToneEngine
+from pipeline.engines.trial import CHECKS, Check
+from pipeline.errors import EngineUnavailable
+from pipeline.model import Role, Script, Utterance, VoiceSettings
+from pipeline.narration import missing_clips, narrate
+from pipeline.progress import Silence
+from pipeline.store import Store
+from pipeline.workshop import Workshop
 
-SENTENCE = "Two ferries left Salka on the third of June, and neither of them came back the same way."
-WORDS = [f"{one}{two}" for one in ("Ost", "Cal", "Rey", "Tom", "Zab") for two in ("rava", "der", "lich", "as", "orya")]
+#: Engines that speak as they are; the others need a model or a server, which tests/engines/NAME/stand.py makes.
+AT_HAND = {"espeak": VoiceSettings(), "tone": VoiceSettings(engine="tone", name="low")}
+WITH_A_STAND = ("elevenlabs", "gtts", "kokoro", "openai", "piper")
 
+#: Engine -> the library that only its extra brings.
+OPTIONAL = {"kokoro": "kokoro_onnx", "piper": "piper"}
 
-@pytest.fixture(params=[point.name for point in entry_points(group="audio_edition.engines")])
-def engine(request: pytest.FixtureRequest) -> Engine:
-    return find_engine(request.param)
-
-
-def test_it_speaks_with_marks_inside_the_clip_and_the_text(engine: Engine) -> None:
-    session = engine.open(VoiceSettings())
-    clip = session.speak(SENTENCE)
-    session.close()
-    assert 3.0 < clip.sample_count / clip.sample_rate < 12.0
-    assert len(clip.pcm) == 2 * clip.sample_count
-    assert [SENTENCE[mark.char_start : mark.char_end] for mark in clip.marks] == SENTENCE.split()
-    times = [sample for mark in clip.marks for sample in (mark.sample_start, mark.sample_end)]
-    assert times == sorted(times)
-    assert times[-1] <= clip.sample_count
+TONE = AT_HAND["tone"]
 
 
-def test_the_same_text_gives_the_same_bytes_in_any_session_cold_or_warm(engine: Engine) -> None:
-    if not engine.capabilities.is_deterministic:
-        pytest.skip(f"{engine.name} does not promise it")
-    digests = set()
-    for warm_up in ("", "Something else before it.", "A third thing, longer than the others, to stir its state."):
-        session = engine.open(VoiceSettings())
-        session.speak(warm_up)
-        digests |= {hashlib.sha256(session.speak(SENTENCE).pcm).hexdigest() for _ in range(3)}
-        session.close()
-    assert len(digests) == 1
+def ready(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> AbstractContextManager[tuple[Engine, VoiceSettings]]:
+    """The engine of that name with whatever it needs to speak, and a voice of it."""
+    if name in AT_HAND:
+        return nullcontext((find_engine(name), AT_HAND[name]))
+    made: AbstractContextManager[tuple[Engine, VoiceSettings]] = import_module(f"tests.engines.{name}.stand").ready(
+        tmp_path, monkeypatch
+    )
+    return made
 
 
-@pytest.mark.parametrize("text", ["", "   ", "\n", "...", "—", "“”"])
-def test_text_without_a_word_gives_no_sound_and_no_error(engine: Engine, text: str) -> None:
-    session = engine.open(VoiceSettings())
-    assert session.speak(text).sample_count == 0
-    session.close()
+@pytest.fixture(params=[*AT_HAND, *WITH_A_STAND])
+def standing(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[tuple[Engine, VoiceSettings]]:
+    with ready(request.param, tmp_path, monkeypatch) as engine_and_voice:
+        yield engine_and_voice
 
 
-@pytest.mark.parametrize(
-    "text", ["a\0b c", "naïve Łódź Ærø 北京", "word " * 400, "[[phonemes]] <b>&amp;", "half \ud800 a pair"]
-)
-def test_odd_text_is_spoken_and_the_session_goes_on(engine: Engine, text: str) -> None:
-    session = engine.open(VoiceSettings())
-    assert session.speak(text).sample_count > 0
-    assert session.speak(SENTENCE).sample_count > 0
-    session.close()
+def test_every_engine_that_is_offered_is_tried_here() -> None:
+    assert set(engine_names()) == {*AT_HAND, *WITH_A_STAND}
 
 
-def test_phonemes_come_for_each_text_whatever_was_asked_before_it(engine: Engine) -> None:
-    session = engine.open(VoiceSettings())
-    texts = ["The vote is over. Nobody won.", *WORDS, "", "...", "a\0b", "\ud800b", "北京", "x" * 5000]
-    together = session.phonemes(texts)
-    assert len(together) == len(texts)
-    assert together == tuple(session.phonemes([text])[0] for text in texts)
-    assert session.phonemes(list(reversed(texts))) == together[::-1]
-    assert session.phonemes([]) == ()
-    assert not any("\n" in ipa for ipa in together)
-    session.close()
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
+def test_every_engine_keeps_every_promise(standing: tuple[Engine, VoiceSettings], check: Check) -> None:
+    check(*standing)
 
 
-def test_asking_for_phonemes_changes_no_sound(engine: Engine) -> None:
-    if not engine.capabilities.is_deterministic:
-        pytest.skip(f"{engine.name} does not promise it")
-    session = engine.open(VoiceSettings())
-    before = session.speak(SENTENCE)
-    session.phonemes(WORDS)
-    assert session.speak(SENTENCE) == before
-    session.close()
+def test_its_name_is_that_of_its_entry_point(standing: tuple[Engine, VoiceSettings]) -> None:
+    engine, voice = standing
+    assert engine.name == voice.engine
+    assert isinstance(engine, type(find_engine(engine.name)))
 
 
-def test_phonemes_of_a_closed_session_are_an_error(engine: Engine) -> None:
-    session = engine.open(VoiceSettings())
-    session.close()
-    with pytest.raises(EngineError):
-        session.phonemes(["Salka"])
+@pytest.mark.parametrize("name", OPTIONAL)
+def test_without_its_library_an_engine_says_which_command_installs_it(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with ready(name, tmp_path, monkeypatch) as (engine, voice):
+        engine.open(voice).close()  # everything else that it needs is there
+        said = opened_without(OPTIONAL[name], voice)
+    assert said["kind"] == "EngineUnavailable"
+    assert f"{sys.executable} -m pip install 'audio-edition[{name}]'" in said["cure"]
 
 
-@pytest.mark.parametrize("name", ["en-gg", "nobody", "en-us+nobody"])
-def test_an_unknown_voice_is_refused_with_the_nearest_names(engine: Engine, name: str) -> None:
-    with pytest.raises(VoiceNotFound, match="en-"):
-        engine.open(VoiceSettings(name=name))
+def test_whatever_the_version_says_is_part_of_the_key_of_every_clip(tmp_path: Path) -> None:
+    """That the version of an engine with a model holds the model's digest, its own tests say."""
 
+    class Newer(ToneEngine):
+        def version(self, settings: VoiceSettings) -> str:
+            return f"2, for {settings.name}"
 
-def test_two_sessions_speak_at_once(engine: Engine) -> None:
-    def lengths(_: int) -> list[int]:
-        session = engine.open(VoiceSettings())
-        counts = [session.speak(SENTENCE).sample_count for _ in range(5)]
-        session.close()
-        return counts
-
-    with ThreadPoolExecutor(2) as pool:
-        results = list(pool.map(lengths, range(2)))
-    assert len({count for counts in results for count in counts}) == 1
-
-
-def test_closing_from_another_thread_ends_a_call_at_once(engine: Engine) -> None:
-    session = engine.open(VoiceSettings(pace_wpm=80))
-    timer = Timer(0.2, session.close)
-    timer.start()
-    with pytest.raises(EngineError):
-        session.speak("word " * 400_000)
-    timer.join()
-    session.close()
-    assert PATIENCE_S > 10  # it was the close that ended it, not the worker's own patience
-
-
-def test_version_and_voices_say_what_speaks(engine: Engine) -> None:
-    assert engine.version(VoiceSettings())
-    assert engine.licence(VoiceSettings())
-    names = [voice.name for voice in engine.voices()]
-    assert "en-gb" in names
-    assert len(names) == len(set(names))
+    spoken = Utterance(display="Salka", spoken="Salka", forms=(), role=Role.BODY, pause_after_ms=0)
+    script = Script(title="Test", language="en-GB", utterances=(spoken,))
+    workshop = Workshop(store=Store(tmp_path), workers=1, progress=Silence())
+    assert narrate(script, TONE, engine=ToneEngine(), workshop=workshop).synthesised == 1
+    assert missing_clips(script, TONE, engine=ToneEngine(), store=workshop.store) == ()
+    assert missing_clips(script, TONE, engine=Newer(), store=workshop.store) == (0,)
 
 
 def test_an_engine_nobody_offers_is_named_with_those_there_are() -> None:
     with pytest.raises(EngineUnavailable, match="espeak"):
         find_engine("espik")
+
+
+def opened_without(library: str, voice: VoiceSettings) -> dict[str, str]:
+    """What an own process says that opens a Session of ``voice`` where ``library`` is not installed."""
+    code = (
+        "import json, sys\n"
+        f"sys.modules[{library!r}] = None\n"
+        "from pipeline.engines import find_engine\n"
+        "from pipeline.errors import EngineError\n"
+        "from pipeline.model import VoiceSettings\n"
+        f"voice = VoiceSettings(engine={voice.engine!r}, name={voice.name!r})\n"
+        "try:\n"
+        "    find_engine(voice.engine).open(voice)\n"
+        "except EngineError as error:\n"
+        "    print(json.dumps({'kind': type(error).__name__, 'cure': error.cure}))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    said: dict[str, str] = json.loads(done.stdout)
+    return said

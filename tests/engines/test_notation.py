@@ -49,7 +49,7 @@ def in_espeak(said: Utterance) -> Rendered:
     return render(said, Notation.ESPEAK, language="en-GB")
 
 
-@pytest.mark.parametrize("notation", [Notation.PLAIN, Notation.ESPEAK])
+@pytest.mark.parametrize("notation", [Notation.PLAIN, Notation.ESPEAK, Notation.IPA])
 def test_text_without_exact_sounds_is_given_as_it_is(notation: Notation) -> None:
     said = utterance("The Sejm met in Łódź at noon.", ("Sejm", "Saym", ""))
     assert render(said, notation, language="en-GB").text == said.spoken
@@ -128,6 +128,56 @@ def test_ssml_holds_the_whole_text_and_the_exact_sounds() -> None:
     assert [(child.tag, child.attrib, child.text) for child in root] == [
         ("phoneme", {"alphabet": "ipa", "ph": 'ˈkiːv"'}, "Keev")
     ]
+
+
+def in_ipa(said: Utterance, *, language: str = "en-GB") -> str:
+    return render(said, Notation.IPA, language=language).text
+
+
+def test_ipa_is_given_as_the_lexicon_has_it_word_by_word() -> None:
+    said = utterance("Then Xi Jinping left Kyiv.", ("Xi Jinping", "", "/ʃiː dʒɪnˈpɪŋ/"), ("Kyiv", "Keev", "[ˈkiːv]"))
+    assert in_ipa(said) == "Then [[ʃiː]] [[dʒɪnˈpɪŋ]] left [[ˈkiːv]]."
+    assert in_ipa(utterance("To Lviv.", ("Lviv", "Luh Veev", "ləˈviːv"))) == "To [[ləˈviːv]]."
+    assert in_ipa(utterance("To Kyiv.", ("Kyiv", "Keev", "//"))) == "To Keev."
+
+
+@pytest.mark.parametrize(
+    ("written", "rendered"),
+    [
+        ("“Kyiv,” he said.", "“[[ˈkiːv]],” he said."),
+        ("pro-Kyiv men", "pro-[[ˈkiːv]] men"),
+        ("newKyivan", "new[[ˈkiːv]]an"),
+        ("[Kyiv]", " [[ˈkiːv]] "),
+        ("see [1] and [[x]] in Kyiv", "see  1  and   x   in [[ˈkiːv]]"),
+    ],
+)
+def test_brackets_of_the_text_are_blanks_beside_ipa_and_all_else_stays(written: str, rendered: str) -> None:
+    assert in_ipa(utterance(written, ("Kyiv", "", "ˈkiːv"))) == rendered
+
+
+@pytest.mark.parametrize(
+    ("written", "ipa", "sound"),
+    [
+        ("Kyiv’s", "ˈkiːv", "ˈkiːvz"),
+        ("Minsk's", "ˈmɪnsk", "ˈmɪnsks"),
+        ("Foch’s", "ˈfɒʃ", "ˈfɒʃɪz"),
+        ("Gwatidzo's", "ɡwaˈtid͡zo", "ɡwaˈtid͡zoz"),
+        ("Lech's", "ˈlɛx", "ˈlɛxs"),
+        ("Bach's", "ˈbat͡ʃ", "ˈbat͡ʃɪz"),
+        ("Metz's", "ˈmɛts", "ˈmɛtsɪz"),
+        ("Put's", "ˈpʊtʰ", "ˈpʊtʰs"),
+        ("KYIV’S", "ˈkiːv", "ˈkiːvz"),
+        ("Amaros’", "əˈmɑːroʊz", "əˈmɑːroʊz"),
+    ],
+)
+def test_a_possessive_is_sounded_in_ipa_as_english_sounds_it(written: str, ipa: str, sound: str) -> None:
+    name = re.split(r"['’]", written)[0]
+    assert in_ipa(utterance(f"That was {written} port.", (name, "", ipa))) == f"That was [[{sound}]] port."
+
+
+def test_no_english_s_is_put_into_another_language() -> None:
+    said = utterance("Das war Minsk's Hafen.", ("Minsk", "", "ˈmɪnsk"))
+    assert in_ipa(said, language="de-DE") == "Das war [[ˈmɪnsk]]'s Hafen."
 
 
 def test_in_real_sentences_a_name_given_as_it_would_be_said_changes_nothing(session: Session, shared: Path) -> None:

@@ -38,6 +38,7 @@ def test_the_episode_page_says_all_there_is_to_say() -> None:
         "Insurance, not navies, keeps the lane open",
         "By Ines Calder · 2 March 2026 · 7:01",
         "This episode is read by an automated voice: espeak en-gb.",
+        "Voice: en-gb, spoken by espeak 1.52.0. Licence: GPL-3.0-or-later",
         "1:01 What the insurers saw",
         "The tankers pass the lighthouse without an escort. Nobody in the port asks why.",
         "Insurers moved first.",

@@ -23,7 +23,7 @@ def test_yaml(close: str) -> None:
     text = (
         '---\ntitle: "The quay: a history"\nsubtitle: >\n  Who built\n  it\nauthor: Ines Calder\ndate: 2026-03-02\n'
         "lang: en-GB\nsource: https://harbour-review.example/quay\nsummary: In short.\ntags: [ships, 'long walls']\n"
-        f"slug: the-quay\nlayout: {{any: thing}}\nrating: 5\n{close}\nBody"
+        f"slug: the-quay\nvoice: gtts:en-GB\nlayout: {{any: thing}}\nrating: 5\n{close}\nBody"
     )
     front = read(text)
     assert text[front.end :] == "Body"
@@ -39,6 +39,7 @@ def test_yaml(close: str) -> None:
         summary="In short.",
         tags=("ships", "long walls"),
         slug="the-quay",
+        voice="gtts:en-GB",
         end=front.end,
     )
 

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from contextlib import suppress
 from difflib import get_close_matches
 from functools import cache
-from importlib.metadata import version
 from threading import Thread
 from typing import IO
 
@@ -59,6 +58,8 @@ class EspeakEngine:
 
     def version(self, settings: VoiceSettings) -> str:  # noqa: ARG002 - one library and its data speak all voices
         """The library's version, and that of the wheel that brings library and data."""
+        from importlib.metadata import version  # noqa: PLC0415 - the worker loads this module too, and it is slow
+
         return f"{_greeting().version}, espeakng-loader {version('espeakng-loader')}"
 
     def licence(self, settings: VoiceSettings) -> str:  # noqa: ARG002 - the same for all of them

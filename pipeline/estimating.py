@@ -1,0 +1,52 @@
+"""Floor 4: what building an episode would cost and how long it would be, before anything is spoken or asked for."""
+
+from msgspec import Struct
+
+from pipeline.audio import SAMPLE_RATE, calibration_script
+from pipeline.casting import cast_of
+from pipeline.model import Bill
+from pipeline.narration import bill_of
+from pipeline.project import Project
+from pipeline.rehearsal import rehearse
+from pipeline.timeline import arrange
+from pipeline.workflow import Order, read_and_write_script
+
+
+class Estimate(Struct, frozen=True, kw_only=True):
+    """One episode that is not built yet: who would read it, what would be spoken, and how long it would be.
+
+    ``utterances`` are all that it has; the ``bill`` counts those that the cache lacks, and the minute that finds the
+    level of a new voice.
+    """
+
+    title: str
+    engine: str
+    voice: str
+    utterances: int
+    bill: Bill
+    duration_s: float
+
+
+def estimate(project: Project, order: Order) -> Estimate:
+    """What `build_episode` would make of ``order``. Nothing is spoken, nobody is asked, nothing is written.
+
+    Raises:
+        SourceError, ScriptError: it cannot be read or said.
+        EngineError: the engine is not there, has no such voice, or cannot say an utterance.
+    """
+    article, script = read_and_write_script(project, order)
+    cast, show = cast_of(project.show, article, once=order.voice), project.show
+    minute = calibration_script(show.language)
+    bill = bill_of(
+        script, cast.voice, engine=cast.engine, store=project.store, second_voice=cast.second_voice
+    ) + bill_of(minute, cast.voice, engine=cast.engine, store=project.store)
+    heard = rehearse(script, cast.voice, engine=cast.engine, store=project.store, second_voice=cast.second_voice)
+    timeline = arrange(script, heard.narration, sample_rate=SAMPLE_RATE, pauses=show.pauses)
+    return Estimate(
+        title=article.title,
+        engine=cast.engine.name,
+        voice=cast.voice.name,
+        utterances=len(script.utterances),
+        bill=bill,
+        duration_s=timeline.length / timeline.sample_rate,
+    )

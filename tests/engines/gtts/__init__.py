@@ -1,0 +1,1 @@
+"""Tests of Google Translate's voice, and the loopback server that answers as Google does."""
