@@ -65,10 +65,9 @@ def _write_scripts(folder: Path, file: Path) -> int:
     for path in sorted(path for path in folder.rglob("*") if path.suffix in SUFFIXES):
         try:
             article = read_article(Source(path=path, name=path.name), given)
+            scripts.append(write_script(article, show, Lexicon()))
         except PipelineError as error:
             print(f"left out: {error}", file=sys.stderr)
-            continue
-        scripts.append(write_script(article, show, Lexicon()))
     close_room()
     file.write_bytes(msgspec.msgpack.encode(scripts))
     return len(scripts)
@@ -79,6 +78,7 @@ def _round(scripts: Path, *, workers: int) -> dict[str, dict[str, float]]:
 
 
 def _run(scripts: Path, *, workers: int) -> dict[str, float]:
+    before = _cpu_of_children()
     said = subprocess.run(
         [sys.executable, __file__, "--narrate", scripts, "--workers", str(workers)],
         check=True,
@@ -87,7 +87,13 @@ def _run(scripts: Path, *, workers: int) -> dict[str, float]:
         env={"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error"},
     ).stdout
     result: dict[str, float] = json.loads(said)
-    return result
+    # Of the contender and of its workers, which end when it does.
+    return {**result, "cpu_s": _cpu_of_children() - before}
+
+
+def _cpu_of_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _narrated(scripts: Path, *, workers: int) -> dict[str, float]:
@@ -110,10 +116,8 @@ def _narrated(scripts: Path, *, workers: int) -> dict[str, float]:
             seconds += sum(clip.sample_count / clip.sample_rate for clip in narration.clips)
             spoken += narration.synthesised
         took = time.perf_counter() - start
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return {
         "wall_s": took,
-        "cpu_s": sum(one.ru_utime + one.ru_stime for one in used),
         "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         "sound_h": seconds / 3600,
         "spoken": spoken,

@@ -10,12 +10,13 @@ from pipeline.errors import StoreError
 _TEMPORARY = ".tmp"
 
 
-def write_atomically(path: Path, data: bytes) -> bool:
+def write_atomically(path: Path, data: bytes, *, is_synced: bool = True) -> bool:
     """Put ``data`` into ``path``, whole or not at all; True if that changed anything.
 
     Equal content is left alone, so that times and inodes of unchanged files stay. New content goes to a temporary
     file in the same folder, is synced to the disk and then takes the name over. Files and new folders can be read by
-    everybody, whatever the umask: most of them are served by a web server.
+    everybody, whatever the umask: most of them are served by a web server. Unless it ``is_synced``, it is whole for
+    every process of this system at once, and may be broken after the power failed.
 
     Raises:
         StoreError: the disk does not take it; the old file is as it was.
@@ -24,7 +25,7 @@ def write_atomically(path: Path, data: bytes) -> bool:
         if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
             return False
         _make_folder(path.parent)
-        _replace(path, data)
+        _replace(path, data, is_synced=is_synced)
     except OSError as error:
         raise StoreError(
             f"cannot be written: {error.strerror or error}",
@@ -47,14 +48,15 @@ def _make_folder(folder: Path) -> None:
         folder.chmod(0o755)
 
 
-def _replace(path: Path, data: bytes) -> None:
+def _replace(path: Path, data: bytes, *, is_synced: bool) -> None:
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=_TEMPORARY, dir=path.parent)
     temporary = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(data)
             stream.flush()
-            os.fsync(stream.fileno())
+            if is_synced:
+                os.fsync(stream.fileno())
         temporary.chmod(0o644)
         temporary.replace(path)
     except BaseException:

@@ -48,9 +48,12 @@ class Store:
             return None
         return blob
 
-    def put(self, key: str, blob: bytes) -> None:
-        """Lay ``blob`` under ``key``, whole or not at all. Raises StoreError if the disk does not take it."""
-        write_atomically(self._path(key), _MAGIC + hashlib.sha256(blob).digest() + blob)
+    def put(self, key: str, blob: bytes, *, is_synced: bool = True) -> None:
+        """Lay ``blob`` under ``key``, whole or not at all; what is not ``is_synced`` a power failure may take.
+
+        Raises: StoreError if the disk does not take it.
+        """
+        write_atomically(self._path(key), _MAGIC + hashlib.sha256(blob).digest() + blob, is_synced=is_synced)
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / key[2:]

@@ -4,6 +4,7 @@ The built-in engines take the same road as theirs, the entry-point group `audio_
 """
 
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -54,14 +55,21 @@ def engine_names() -> tuple[str, ...]:
 def find_engine(name: str, tables: Tables | None = None) -> Engine:
     """The engine called ``name`` in `show.toml`, with its options from the table [engines.``name``].
 
+    It is the same one every time: what it has loaded or learnt of its server serves all articles of a command.
+
     Raises:
         EngineUnavailable: no installed package offers an engine of that name.
         ConfigError: its table holds what is no option of it.
     """
+    return _made(name, msgspec.json.encode((tables or {}).get(name, {}), order="deterministic"))
+
+
+@cache
+def _made(name: str, table: bytes) -> Engine:
+    """The engine with the options in ``table``, which is JSON."""
     maker = _maker(name)
-    table = (tables or {}).get(name, {})
     try:
-        options = msgspec.convert(table, maker.Options)
+        options = msgspec.json.decode(table, type=maker.Options)
     except msgspec.ValidationError as error:
         raise ConfigError(
             f"[engines.{name}] in show.toml: {error}", cure=f"see docs/voices.md for what {name} can be told"

@@ -34,10 +34,14 @@ def require_clip(store: Store, key: str) -> Clip:
     return clip
 
 
-def save_clip(store: Store, key: str, *, clip: Clip) -> StoredClip:
-    """What is left of ``clip`` when its sound lies in the store under ``key``."""
+def save_clip(store: Store, key: str, *, clip: Clip, is_costly: bool) -> StoredClip:
+    """What is left of ``clip`` when its sound lies in the store under ``key``.
+
+    What ``is_costly`` outlives a power failure; to wait for the disk after each sentence of an engine of this computer
+    takes longer than to have the last few said again. The store takes no broken blob for a whole one.
+    """
     head = msgspec.msgpack.encode(_Head(sample_rate=clip.sample_rate, marks=clip.marks))
-    store.put(key, len(head).to_bytes(4, "big") + head + clip.pcm)
+    store.put(key, len(head).to_bytes(4, "big") + head + clip.pcm, is_synced=is_costly)
     return _without_samples(key, clip)
 
 

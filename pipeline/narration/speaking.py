@@ -73,7 +73,8 @@ class Speaker:
             raise
         finally:
             sessions.give_back(session)
-        stored = save_clip(self._workshop.store, take.key, clip=clip)
+        is_costly = self._engine.capabilities.is_network
+        stored = save_clip(self._workshop.store, take.key, clip=clip, is_costly=is_costly)
         self._workshop.progress.advance()
         return stored
 

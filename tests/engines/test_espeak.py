@@ -2,15 +2,17 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
+from threading import Timer
 
 import espeakng_loader
 import pytest
 
-from pipeline.engines import find_engine
+from pipeline.engines import Session, find_engine
 from pipeline.engines.espeak.protocol import (
     Failed,
     Ready,
@@ -66,11 +68,55 @@ def test_a_worker_refuses_a_voice_it_does_not_have_and_goes_on() -> None:
         worker.communicate()
 
 
-def test_a_session_whose_worker_died_says_so() -> None:
+def process_of(session: Session) -> int:
+    return session._worker._process.pid
+
+
+def test_a_closed_session_says_so() -> None:
     session = find_engine("espeak").open(VoiceSettings())
     session.close()
+    with pytest.raises(EngineError, match="is closed"):
+        session.speak("Is anybody there?")
+
+
+def test_a_session_whose_worker_died_says_so_and_nobody_gets_that_worker() -> None:
+    session = find_engine("espeak").open(VoiceSettings())
+    died = process_of(session)
+    os.kill(died, signal.SIGKILL)
     with pytest.raises(EngineError, match="could not say"):
         session.speak("Is anybody there?")
+    session.close()
+    idle = find_engine("espeak").open(VoiceSettings())
+    waiting, process = process_of(idle), idle._worker._process
+    idle.close()
+    os.kill(waiting, signal.SIGKILL)
+    process.wait()
+    again = find_engine("espeak").open(VoiceSettings())
+    assert process_of(again) not in {died, waiting}
+    assert again.speak("Somebody is.").sample_count
+    again.close()
+
+
+def test_the_next_session_of_a_voice_has_the_worker_of_the_last_one_that_ended_well() -> None:
+    engine = find_engine("espeak")
+    first = engine.open(VoiceSettings(pace_wpm=171))
+    before = first.speak("The tide was out.")
+    process = process_of(first)
+    first.close()
+    other = engine.open(VoiceSettings(pace_wpm=172))
+    assert process_of(other) != process
+    again = engine.open(VoiceSettings(pace_wpm=171))
+    assert process_of(again) == process
+    assert again.speak("The tide was out.") == before
+    timer = Timer(0.2, again.close)
+    timer.start()
+    with pytest.raises(EngineError):
+        again.speak("word " * 400_000)
+    timer.join()
+    last = engine.open(VoiceSettings(pace_wpm=171))
+    assert process_of(last) != process
+    for session in (other, last):
+        session.close()
 
 
 def test_it_tells_how_it_would_say_two_hundred_words_in_far_less_than_a_second() -> None:
