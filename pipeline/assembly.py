@@ -169,7 +169,8 @@ def _with_notes(episode: Episode, made: Made) -> Episode:
         made.article,
         episode.chapters,
         corrections=episode.corrections,
-        voice=" and ".join(_voice_words(one) for one in (episode.voice, episode.second_voice) if one),
+        # Not the second voice, which the page credits: the notes of what is published are not to change by themselves.
+        voice=_voice_words(episode.voice),
         summary_by=episode.summary_by,
     )
     noted = msgspec.structs.replace(episode, notes_html=notes)

@@ -3,35 +3,45 @@
 No voice ever stands in for another on its own: what is not there stops the build.
 """
 
+import msgspec
 from msgspec import Struct
 
-from pipeline.engines import Engine, engine_names, find_engine
-from pipeline.errors import ConfigError
-from pipeline.model import Article, Script, Show, VoiceChoice, VoiceCredit, VoiceSettings
+from pipeline.engines import NATURAL_WPM, Engine, engine_names, find_engine
+from pipeline.errors import ConfigError, IdentityError
+from pipeline.model import Article, Episode, Script, Show, VoiceChoice, VoiceCredit, VoiceSettings
 
 _AS_IT_IS = VoiceChoice()
 
 
 class Cast(Struct, frozen=True, kw_only=True):
-    """The engine and its voices: ``second_voice`` says quotations, None where ``voice`` says them too."""
+    """The engine and its voices: ``second_voice`` says quotations, None where ``voice`` says them too.
+
+    ``chosen_by`` says who named the voice, "" if that was show.toml.
+    """
 
     engine: Engine
     voice: VoiceSettings
     second_voice: VoiceSettings | None
+    chosen_by: str = ""
 
 
 def cast_of(show: Show, article: Article | None = None, *, once: VoiceChoice = _AS_IT_IS) -> Cast:
     """Who reads ``article``: ``once`` is what the command line says, and goes before the article and the show.
 
-    The second voice is one of the show's engine, and does not go with another.
+    The second voice is one of the show's engine, and does not go with another; nor does the pace: another engine reads
+    at its own, which not every one can leave.
 
     Raises:
         ConfigError: another engine than the show's is named without one of its voices, or its options are wrong.
         EngineUnavailable: no installed package offers that engine.
     """
-    voice = show.voice
-    for choice in (article.voice if article else _AS_IT_IS, once):
-        voice = _with_choice(voice, choice)
+    voice, chosen_by = show.voice, ""
+    written = article.voice if article else _AS_IT_IS
+    for choice, place in ((written, "`voice` in the front matter"), (once, "the command line")):
+        if choice != _AS_IT_IS:
+            voice, chosen_by = _with_choice(voice, choice), place
+    if voice.engine != show.voice.engine:
+        voice = msgspec.structs.replace(voice, pace_wpm=NATURAL_WPM)
     engine = find_engine(voice.engine, show.engines)
     if not voice.name:
         raise ConfigError(
@@ -39,13 +49,29 @@ def cast_of(show: Show, article: Article | None = None, *, once: VoiceChoice = _
             cure=f"name one of those that `audio-edition voices list --engine {voice.engine}` shows",
         )
     second_voice = show.second_voice_settings if voice.engine == show.voice.engine else None
-    return Cast(engine=engine, voice=voice, second_voice=second_voice)
+    return Cast(engine=engine, voice=voice, second_voice=second_voice, chosen_by=chosen_by)
+
+
+def require_same_reader(past: Episode | None, cast: Cast) -> None:
+    """Nothing, unless a published episode would be read by somebody else only because show.toml names another voice.
+
+    Raises: IdentityError, before anything is spoken or paid for.
+    """
+    if past is None or not past.is_published or cast.chosen_by:
+        return
+    before, now = f"{past.voice.engine}:{past.voice.voice}", f"{cast.voice.engine}:{cast.voice.name}"
+    if before != now:
+        raise IdentityError(
+            f"episode '{past.slug}' was published read by {before}, and show.toml would now have it read by {now}",
+            cure=f"to keep its voice write `voice: {before}` into its front matter; "
+            f'to change it give --voice {now} and --correct "why"',
+        )
 
 
 def parse_voice(words: str) -> VoiceChoice:
-    """ "ENGINE:VOICE" or "VOICE" as a choice. What stands before a colon is an engine only if one has that name."""
-    engine, colon, name = words.strip().partition(":")
-    if colon and engine.strip() in engine_names():
+    """ "ENGINE:VOICE", "VOICE" or "ENGINE" as a choice. A word is an engine only if one has that name."""
+    engine, _, name = words.strip().partition(":")
+    if engine.strip() in engine_names():
         return VoiceChoice(engine=engine.strip(), name=name.strip())
     return VoiceChoice(name=words.strip())
 

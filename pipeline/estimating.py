@@ -15,8 +15,8 @@ from pipeline.workflow import Order, read_and_write_script
 class Estimate(Struct, frozen=True, kw_only=True):
     """One episode that is not built yet: who would read it, what would be spoken, and how long it would be.
 
-    ``utterances`` are all that it has; the ``bill`` counts those that the cache lacks, and the minute that finds the
-    level of a new voice.
+    ``utterances`` are all that it has; the ``bill`` counts those that the cache lacks, and ``level`` what has to be
+    spoken once to find the level of the voice.
     """
 
     title: str
@@ -24,6 +24,7 @@ class Estimate(Struct, frozen=True, kw_only=True):
     voice: str
     utterances: int
     bill: Bill
+    level: Bill
     duration_s: float
 
 
@@ -36,10 +37,8 @@ def estimate(project: Project, order: Order) -> Estimate:
     """
     article, script = read_and_write_script(project, order)
     cast, show = cast_of(project.show, article, once=order.voice), project.show
-    minute = calibration_script(show.language)
-    bill = bill_of(
-        script, cast.voice, engine=cast.engine, store=project.store, second_voice=cast.second_voice
-    ) + bill_of(minute, cast.voice, engine=cast.engine, store=project.store)
+    bill = bill_of(script, cast.voice, engine=cast.engine, store=project.store, second_voice=cast.second_voice)
+    level = bill_of(calibration_script(show.language), cast.voice, engine=cast.engine, store=project.store)
     heard = rehearse(script, cast.voice, engine=cast.engine, store=project.store, second_voice=cast.second_voice)
     timeline = arrange(script, heard.narration, sample_rate=SAMPLE_RATE, pauses=show.pauses)
     return Estimate(
@@ -48,5 +47,6 @@ def estimate(project: Project, order: Order) -> Estimate:
         voice=cast.voice.name,
         utterances=len(script.utterances),
         bill=bill,
+        level=level,
         duration_s=timeline.length / timeline.sample_rate,
     )

@@ -68,10 +68,9 @@ def read_key(variable: str, *, table: str) -> str:
     key = os.environ.get(variable, "").strip() or _from_keyring(variable)
     if not key:
         raise ConfigError(
-            f"the environment variable {variable}, which {table} key_variable in show.toml names, is not set",
+            f"the environment variable {variable}, in which {table} has its key, is not set",
             cure=f"export {variable}=... before the build, or keep the key in your keyring: "
-            f"pip install 'audio-edition[keyring]' and keyring set {KEYRING_SERVICE} {variable}; "
-            "or take key_variable out if the server wants no key",
+            f"keyring set {KEYRING_SERVICE} {variable} (docs/voices.md, Keys)",
         )
     if not _KEY.fullmatch(key):
         raise ConfigError(f"the key in {variable} holds blanks or other signs that no key has", cure="copy it anew")

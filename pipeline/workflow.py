@@ -13,9 +13,9 @@ from msgspec import Struct
 from pipeline.artwork import read_artwork, require_apple_artwork, without_private_data
 from pipeline.assembly import Edition, Made, Told, assemble, correction_of, read_own_images, settled_corrections
 from pipeline.audio import SAMPLE_RATE, calibrate, calibration_script, master
-from pipeline.casting import Cast, cast_of, credits_of
+from pipeline.casting import Cast, cast_of, credits_of, require_same_reader
 from pipeline.chapters import find_chapters, mark_places
-from pipeline.errors import FeedError, ScriptError, SourceError
+from pipeline.errors import FeedError, IdentityError, ScriptError, SourceError, VoiceNotFound
 from pipeline.feeds.ledger import check_identities, mark_published, save_episode, save_show_ledger
 from pipeline.feeds.reading import verify_feed
 from pipeline.feeds.writing import write_feed
@@ -25,7 +25,7 @@ from pipeline.identity import current_show_ledger, load_episodes, made_from, pas
 from pipeline.language_model import find_language_model, write_words
 from pipeline.languages import find_pack
 from pipeline.model import Article, Correction, Episode, Narration, Review, Script, VoiceChoice, WebFile
-from pipeline.narration import narrate
+from pipeline.narration import missing_clips, narrate
 from pipeline.progress import Silence
 from pipeline.project import Project
 from pipeline.proof import prove, prove_transcript
@@ -97,7 +97,9 @@ def make_episode(project: Project, order: Order, *, workshop: Workshop, correcti
     read_own_images(article.chapters or (), project, source_path=project.source_name(order.source))  # so does this
     model = find_language_model(show.language_model, workshop, past=past)
     cast = cast_of(show, article, once=order.voice)
+    require_same_reader(past, cast)
     require_reviewed_names(project, article, script=script, cast=cast)
+    _require_reason_to_pay(project, order, past=past, script=script, cast=cast)
     narration = narrate_cast(script, cast, workshop=workshop)
     timeline = arrange(script, narration, sample_rate=SAMPLE_RATE, pauses=show.pauses)
     chapters = find_chapters(script, timeline, marks=article.chapters, propose=show.chapters.propose)
@@ -226,9 +228,31 @@ def _given(project: Project, order: Order, *, past: Episode | None) -> Given:
     )
 
 
+def _require_reason_to_pay(project: Project, order: Order, *, past: Episode | None, script: Script, cast: Cast) -> None:
+    """Nothing, unless a published sound would be paid for again and then be refused, because nobody said why."""
+    if past is None or not past.is_live or order.correct or not cast.engine.capabilities.is_network:
+        return
+    missing = missing_clips(script, cast.voice, engine=cast.engine, store=project.store, second_voice=cast.second_voice)
+    if missing:
+        raise IdentityError(
+            f"episode '{past.slug}' is published, and {len(missing)} of its {len(script.utterances)} utterances would "
+            f"be spoken again by {cast.engine.name}",
+            cure='say why with --correct "why"',
+        )
+
+
 def narrate_cast(script: Script, cast: Cast, *, workshop: Workshop) -> Narration:
-    """The Clips of every Utterance of ``script``, each by the voice of ``cast`` that says it."""
-    return narrate(script, cast.voice, engine=cast.engine, workshop=workshop, second_voice=cast.second_voice)
+    """The Clips of every Utterance of ``script``, each by the voice of ``cast`` that says it.
+
+    Raises: VoiceNotFound, which says where the voice is named; and what `narrate` raises.
+    """
+    try:
+        return narrate(script, cast.voice, engine=cast.engine, workshop=workshop, second_voice=cast.second_voice)
+    except VoiceNotFound as error:
+        if not cast.chosen_by:
+            raise
+        cure = error.cure.replace("set [voice] name in show.toml to one of", "the nearest are")
+        raise VoiceNotFound(f"{error.what}, which {cast.chosen_by} asks for", cure=cure) from error
 
 
 def voice_gain_db(project: Project, cast: Cast, *, workshop: Workshop) -> float:

@@ -60,6 +60,7 @@ def chosen(show: Show, written: str = "", **once: str) -> tuple[str, str]:
         ("tone:low", {"name": "high"}, ("tone", "high")),
         ("tone:low", {"engine": "espeak", "name": "fr"}, ("espeak", "fr")),
         ("en-us", {"engine": "espeak"}, ("espeak", "en-us")),
+        ("espeak", {}, ("espeak", "en-gb")),
         ("en-us", {"name": "espeak:"}, ("espeak", "en-us")),
     ],
 )
@@ -69,11 +70,19 @@ def test_the_command_line_goes_before_the_article_and_the_article_before_the_sho
     assert chosen(SHOW_OF_TWO, written, **once) == expected
 
 
-def test_the_pace_is_the_shows_whoever_reads() -> None:
-    assert cast_of(SHOW_OF_TWO, article("tone:low")).voice.pace_wpm == 150
+def test_the_pace_is_the_shows_and_another_engine_reads_at_its_own() -> None:
+    assert cast_of(SHOW_OF_TWO, article("en-us")).voice.pace_wpm == 150
+    assert cast_of(SHOW_OF_TWO, article("tone:low")).voice.pace_wpm == 165
 
 
-@pytest.mark.parametrize("once", [{"engine": "tone"}, {"name": "tone:"}])
+def test_it_is_known_who_chose_the_voice() -> None:
+    assert not cast_of(SHOW_OF_TWO, article("")).chosen_by
+    assert cast_of(SHOW_OF_TWO, article("en-gb")).chosen_by == "`voice` in the front matter"
+    assert cast_of(SHOW_OF_TWO, article("tone:low")).chosen_by == "`voice` in the front matter"
+    assert cast_of(SHOW_OF_TWO, article("fr"), once=VoiceChoice(name="tone:low")).chosen_by == "the command line"
+
+
+@pytest.mark.parametrize("once", [{"engine": "tone"}, {"name": "tone:"}, {"name": "tone"}])
 def test_another_engine_wants_one_of_its_own_voices(once: dict[str, str]) -> None:
     with pytest.raises(ConfigError, match="voices list --engine tone"):
         chosen(SHOW_OF_TWO, **once)

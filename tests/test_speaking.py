@@ -1,6 +1,7 @@
 """How the host has things said: how many at a time, what it does about bad clips, who is asked before it costs, and
 what stops when it is stopped."""
 
+import signal
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -251,3 +252,49 @@ def test_two_narrations_at_once_share_a_store(tmp_path: Path) -> None:
             )
         )
     assert done[0] == done[1]
+
+
+def test_ctrl_c_while_work_is_handed_out_stops_it(tmp_path: Path) -> None:
+    main = threading.get_ident()
+
+    def say(_: ReaderSession, text: str) -> bytes:
+        if text == "0":
+            signal.pthread_kill(main, signal.SIGINT)
+        time.sleep(0.01)
+        return sound_for(text)
+
+    engine = Reader(say)
+    with pytest.raises(KeyboardInterrupt):
+        narrate(script(*map(str, range(3000))), VoiceSettings(), engine=engine, workshop=at(tmp_path))
+    assert len(engine.asked) < 1500
+
+
+def test_of_several_failures_the_first_is_told_with_its_sentence(tmp_path: Path) -> None:
+    def say(session: ReaderSession, text: str) -> bytes:
+        if text != "cause":
+            time.sleep(0.2)
+        raise EngineError(f"failed at {text}", cure="mend it")
+
+    for _ in range(5):
+        with pytest.raises(EngineError, match="failed at cause") as caught:
+            narrate(script("cause", "effect", "more"), VoiceSettings(), engine=Reader(say), workshop=at(tmp_path))
+        assert caught.value.utterance == "cause"
+
+
+def test_what_a_server_is_at_when_another_sentence_fails_is_waited_for_and_kept(tmp_path: Path) -> None:
+    begun = threading.Event()
+
+    def say(session: ReaderSession, text: str) -> bytes:
+        if text == "bad":
+            assert begun.wait(timeout=30)
+            raise EngineError("refused", cure="say it differently")
+        begun.set()
+        time.sleep(0.3)
+        assert not session.closed.is_set()
+        return sound_for(text)
+
+    engine = Reader(say, is_network=True, concurrency=Concurrency.ASYNC, at_once=2)
+    with pytest.raises(EngineError, match="refused"):
+        narrate(script("bad", "paid", "never"), VoiceSettings(), engine=engine, workshop=at(tmp_path))
+    assert set(engine.asked) == {"bad", "paid"}
+    assert bill_of(script("paid"), VoiceSettings(), engine=engine, store=Store(tmp_path)) == Bill()

@@ -56,6 +56,9 @@ def main() -> None:
         sys.exit(error.exit_code)
     except PipelineError as error:
         click.echo(f"{click.style('error:', fg='red', bold=True)} {error}", err=True)
+        utterance = getattr(error, "utterance", "")
+        if utterance and utterance[:40] not in str(error):
+            click.echo(f"  | it was to say: {utterance[:120]}", err=True)
         for line in getattr(error, "stderr", "").splitlines()[-5:]:
             click.echo(f"  | {line}", err=True)
         sys.exit(1)

@@ -54,7 +54,7 @@ _ORIGINS = {
 @click.option("--author", default="", metavar="NAME", help="Byline of the article, if it names none.")
 @click.option("--json", "as_json", is_flag=True, help="Print the chapters as JSON.")
 @click.option("--allow-private", is_flag=True, help="The address may be one of your own network.")
-@click.option("--yes", "is_agreed", is_flag=True, help="With --exact: whatever a paid voice costs.")
+@click.option("--yes", "is_agreed", is_flag=True, help="With --exact: do not ask above the limits of [spending].")
 @click.option("-q", "--quiet", is_flag=True, help="Only results and errors.")
 @voice_options
 @show_option

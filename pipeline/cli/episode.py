@@ -41,7 +41,7 @@ _PROSE_WORDS = 12
 @click.option("--jobs", type=click.IntRange(1), default=os.cpu_count(), show_default=True, help="Workers at a time.")
 @click.option("--allow-private", is_flag=True, help="An address may be one of your own network.")
 @click.option("--dry-run", "is_dry", is_flag=True, help="Only tell what would be spoken, and what it would cost.")
-@click.option("--yes", "is_agreed", is_flag=True, help="Whatever a paid voice costs.")
+@click.option("--yes", "is_agreed", is_flag=True, help="Do not ask above the limits of [spending] in show.toml.")
 @click.option("-q", "--quiet", is_flag=True, help="Only results and errors.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @voice_options

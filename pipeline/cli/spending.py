@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class Purse:
     """The consent of who runs the command: given in advance with --yes, else asked for above the show's limits.
 
-    What one command has spoken adds up; after a yes it asks again when as much once more is reached.
+    What one command has spoken adds up; after a yes it asks again when the limit and as much once more is reached.
     """
 
     def __init__(self, settings: "SpendingSettings", *, is_agreed: bool, is_quiet: bool) -> None:
@@ -26,6 +26,7 @@ class Purse:
         self._is_agreed = is_agreed
         self._is_quiet = is_quiet
         self._since_asked: list[Bill] = []
+        self._agreed: list[Bill] = []
 
     def require(self, bill: "Bill", *, engine: str) -> None:
         """Nothing, if ``engine`` may be given what ``bill`` says.
@@ -35,16 +36,35 @@ class Purse:
             click.Abort: who was asked said no.
         """
         if not self._is_quiet:
-            click.echo(f"  {engine} is asked for {bill_in_words(bill)}", err=True)
+            click.echo(f"  to be spoken by {engine}: {bill_in_words(bill)}", err=True)
         self._since_asked.append(bill)
-        total = sum(self._since_asked[1:], start=self._since_asked[0])
-        if not self._is_agreed and self._is_above(total):
-            _ask(total, engine=engine)
-            self._since_asked.clear()
+        if not self._is_agreed and self._is_above():
+            self._ask(sum(self._since_asked[1:], start=self._since_asked[0]))
+            self._agreed, self._since_asked = self._since_asked, []
 
-    def _is_above(self, bill: "Bill") -> bool:
+    def _ask(self, total: "Bill") -> None:
         limits = self._settings
-        return bill.characters > limits.confirm_above_chars or (bill.usd or 0) > limits.confirm_above_usd
+        what = (
+            f"with what this command has had spoken, {bill_in_words(total)}: above confirm_above_chars = "
+            f"{limits.confirm_above_chars} or confirm_above_usd = {limits.confirm_above_usd:g} in show.toml"
+        )
+        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+            raise ConfigError(what, cure="run it again with --yes, look first with --dry-run, or raise the limit")
+        click.confirm(f"  {what}. Go on?", abort=True, err=True)
+
+    def _is_above(self) -> bool:
+        """Whether it is more than the limits; of what has no known price the characters count alone."""
+        characters = _characters(self._since_asked) - _characters(self._agreed)
+        usd = _usd(self._since_asked) - _usd(self._agreed)
+        return characters > self._settings.confirm_above_chars or usd > self._settings.confirm_above_usd
+
+
+def _characters(bills: "Sequence[Bill]") -> int:
+    return sum(bill.characters for bill in bills)
+
+
+def _usd(bills: "Sequence[Bill]") -> float:
+    return sum(bill.usd or 0.0 for bill in bills)
 
 
 def bill_in_words(bill: "Bill") -> str:
@@ -59,14 +79,17 @@ def tell_estimates(estimates: "Sequence[Estimate]", *, as_json: bool) -> None:
     """What each episode would cost, and all of them."""
     from pipeline.model import Bill
 
-    total = sum((one.bill for one in estimates), start=Bill())
+    levels = {(one.engine, one.voice): one.level for one in estimates if one.level.utterances}
+    total = sum((*(one.bill for one in estimates), *levels.values()), start=Bill())
     if as_json:
         print_json({"estimates": [_as_json(one) for one in estimates], "total": _bill_as_json(total)})
         return
     for one in estimates:
         _tell(one)
-    if len(estimates) > 1:
-        click.echo(f"All of them: {bill_in_words(total)}")
+    for (engine, voice), level in levels.items():
+        click.echo(f"Once, to find the level of {engine} {voice}: {bill_in_words(level)}")
+    if len(estimates) + len(levels) > 1:
+        click.echo(f"All of it: {bill_in_words(total)}")
     click.echo("Nothing was spoken, asked for or written.")
 
 
@@ -105,13 +128,3 @@ def _price(usd: float) -> str:
     if usd == 0:
         return "free of charge"
     return f"about ${usd:.2f}" if usd >= 0.01 else "less than a cent"
-
-
-def _ask(bill: "Bill", *, engine: str) -> None:
-    what = f"{engine} would be given {bill_in_words(bill)}"
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise ConfigError(
-            f"{what}, which is more than [spending] in show.toml lets pass without a word",
-            cure="run it again with --yes, look first with --dry-run, or raise the limit",
-        )
-    click.confirm(f"  {what}. Go on?", abort=True, err=True)

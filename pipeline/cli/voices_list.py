@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 _ALL = "all"
 
+_INSTALL = "audio-edition voices install"
+
+_LICENCE_WIDTH = 26
+
 
 @click.command("list")
 @click.option("--engine", default="", metavar="NAME", help="Only this one, be it on this computer or a server.")
@@ -34,8 +38,6 @@ def list_voices(*, folder: Path | None, as_json: bool, **options: Any) -> None:
       audio-edition voices list --available --language de      and what could be installed, for German
       audio-edition voices list --engine elevenlabs            what your account there has
     """
-    from rich.console import Console
-
     from pipeline.roster import Query, roster_of
 
     project = project_around(folder)
@@ -52,7 +54,7 @@ def list_voices(*, folder: Path | None, as_json: bool, **options: Any) -> None:
     elif not rows:
         click.echo(f"No voices for {language}. All there are: audio-edition voices list --language {_ALL}")
     elif sys.stdout.isatty():
-        Console(highlight=False).print(_table(rows))
+        _show(rows)
     else:
         click.echo("\n".join("\t".join(_cells(row)) for row in rows))
 
@@ -70,15 +72,40 @@ def _cells(row: "Row") -> tuple[str, ...]:
     return row.engine, row.voice, row.language, row.quality, row.licence, row.how or "installed"
 
 
+def _show(rows: "Sequence[Row]") -> None:
+    """A table of the voices, and below it, on lines of their own that can be copied, how to get what is not here."""
+    from rich.console import Console
+
+    voices = [row for row in rows if row.voice]
+    if voices:
+        Console(highlight=False).print(_table(voices))
+    if any(row.how.startswith(_INSTALL) for row in voices):
+        click.echo(f"To install one: {_INSTALL} ENGINE:VOICE")
+    for row in rows:
+        if not row.voice:
+            click.echo(f"{row.engine}: {row.how}")
+
+
 def _table(rows: "Sequence[Row]") -> "Table":
-    """One row a voice, its name in one piece; what is too long for the terminal goes on in the next line."""
+    """One row a voice, its name in one piece; the licence gives way where the terminal is narrow."""
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=None, pad_edge=False)
-    for heading in ("engine", "voice", "language", "quality", "licence", ""):
+    for heading in ("engine", "voice", "language", "quality"):
         table.add_column(heading, overflow="fold", no_wrap=heading in {"engine", "voice"})
+    table.add_column("licence", overflow="ellipsis", no_wrap=True, max_width=_LICENCE_WIDTH)
+    table.add_column("")
     for row in rows:
+        *cells, how = _cells(row)
         # As text: brackets in a licence are no markup.
-        table.add_row(*(Text(cell) for cell in _cells(row)))
+        table.add_row(*(Text(cell) for cell in (*cells, _state(how))))
     return table
+
+
+def _state(how: str) -> str:
+    """ "to install (63 MB)" for the command that does it."""
+    if not how.startswith(_INSTALL):
+        return how
+    _, bracket, size = how.partition("(")
+    return f"to install {bracket}{size}".strip()

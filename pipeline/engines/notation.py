@@ -151,7 +151,7 @@ def _ipa(utterance: Utterance, language: str) -> Iterator[Piece]:
     spoken, at = utterance.spoken, 0
     is_english = language.partition("-")[0].lower() == "en"
     for form in _with_ipa(utterance):
-        words = _IPA_BRACKET.sub(" ", form.ipa).split()
+        words = [] if is_english and _is_better_respelled(utterance, form) else _IPA_BRACKET.sub(" ", form.ipa).split()
         if words:
             yield Piece(at, form.spoken_start, _BRACKET.sub(" ", spoken[at : form.spoken_start]))
             at = _end_with_s(spoken, form) if is_english else form.spoken_end
@@ -159,6 +159,17 @@ def _ipa(utterance: Utterance, language: str) -> Iterator[Piece]:
                 words[-1] += _sound_of_s(words[-1])
             yield from _worded(words, start=form.spoken_start, end=at, spoken=spoken)
     yield Piece(at, len(spoken), _BRACKET.sub(" ", spoken[at:]))
+
+
+def _is_better_respelled(utterance: Utterance, form: SpokenForm) -> bool:
+    """Whether English lacks a sound of its IPA, and the lexicon gives a respelling beside it."""
+    if utterance.spoken[form.spoken_start : form.spoken_end] == utterance.display[form.start : form.end]:
+        return False
+    try:
+        mnemonics_of(form.ipa)
+    except UnknownSound:
+        return True
+    return False
 
 
 def _sound_of_s(word: str) -> str:

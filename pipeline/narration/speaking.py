@@ -3,14 +3,14 @@
 Every clip is stored as soon as it is there, so that a failure, a kill or Ctrl-C costs nothing that was spoken before.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from contextlib import closing
 from threading import Lock
 
 from pipeline.engines import FASTEST_CHARS_PER_S, Concurrency, Engine, Session
-from pipeline.errors import EmptyAudio, EngineError, VoiceNotFound
-from pipeline.model import Clip, StoredClip
+from pipeline.errors import EmptyAudio, EngineError, EngineUnavailable, VoiceNotFound
+from pipeline.model import Clip, StoredClip, VoiceSettings
 from pipeline.narration.clips import save_clip
 from pipeline.narration.takes import Take
 from pipeline.trimming import trimmed
@@ -19,6 +19,9 @@ from pipeline.workshop import Workshop
 #: An engine that never says the same thing twice in the same way may say it well the next time.
 _TRIES = 3
 
+#: How long what servers are at is waited for when something else has failed.
+_LAST_ANSWERS_S = 30
+
 
 class Speaker:
     """Speaks takes in several Sessions and stores each clip at once."""
@@ -26,6 +29,7 @@ class Speaker:
     def __init__(self, engine: Engine, *, workshop: Workshop) -> None:
         self._engine = engine
         self._workshop = workshop
+        self._failures: list[BaseException] = []
 
     def speak_all(self, takes: Sequence[Take]) -> dict[str, StoredClip]:
         """Key -> clip. The first failure ends the rest.
@@ -42,18 +46,40 @@ class Speaker:
 
     def _speak_voice(self, takes: Sequence[Take]) -> dict[str, StoredClip]:
         count = min(self._at_once(), len(takes))
-        with closing(_Sessions(self._engine, takes[0])) as sessions, ThreadPoolExecutor(max_workers=count) as pool:
+        with (
+            closing(_Sessions(self._engine, takes[0].voice)) as sessions,
+            ThreadPoolExecutor(max_workers=count) as pool,
+        ):
             if self._engine.capabilities.concurrency is Concurrency.ASYNC:
                 # A server may be asked for its voices first: here Ctrl-C ends that, and the others need not ask again.
-                sessions.give_back(sessions.take())
-            futures = {pool.submit(self._speak_one, take, sessions): take.key for take in takes}
+                sessions.give_back(self._first(sessions, takes[0]))
+            futures: dict[Future[StoredClip], str] = {}
             try:
-                _wait_for_all(futures)
+                for take in takes:
+                    futures[pool.submit(self._speak_one, take, sessions)] = take.key
+                wait(futures, return_when=FIRST_EXCEPTION)
+                self._require_no_failure(pool, futures)
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
                 sessions.close()  # before the pool waits for its threads: Ctrl-C ends what is being spoken
                 raise
             return {key: future.result() for future, key in futures.items()}
+
+    def _require_no_failure(self, pool: ThreadPoolExecutor, futures: Iterable[Future[StoredClip]]) -> None:
+        """Raise the failure that came first. What a server is at already is waited for: it has to be paid."""
+        if not self._failures:
+            return
+        if self._engine.capabilities.is_network:
+            pool.shutdown(wait=False, cancel_futures=True)
+            wait([future for future in futures if not future.cancelled()], timeout=_LAST_ANSWERS_S)
+        raise self._failures[0]
+
+    @staticmethod
+    def _first(sessions: "_Sessions", take: Take) -> Session:
+        try:
+            return sessions.take()
+        except VoiceNotFound as error:
+            raise _told(error, take) from error
 
     def _at_once(self) -> int:
         """How many Sessions may speak at a time."""
@@ -65,14 +91,15 @@ class Speaker:
         return min(self._workshop.workers, declared.at_once or self._workshop.workers)
 
     def _speak_one(self, take: Take, sessions: "_Sessions") -> StoredClip:
-        session = sessions.take()
+        if self._failures:  # nothing more is begun, or paid for
+            raise self._failures[0]
         try:
+            session = sessions.take()
             clip = self._plausible_clip(session, take)
-        except EngineError as error:
-            error.utterance = take.rendered.spoken  # as the script has it, not in the engine's signs
-            raise
-        finally:
-            sessions.give_back(session)
+            sessions.give_back(session)  # only if it spoke: one that failed may be good for nothing any more
+        except BaseException as error:
+            self._failures.append(_told(error, take))
+            raise self._failures[-1] from error
         is_costly = self._engine.capabilities.is_network
         stored = save_clip(self._workshop.store, take.key, clip=clip, is_costly=is_costly)
         self._workshop.progress.advance()
@@ -91,8 +118,8 @@ class Speaker:
 class _Sessions:
     """The Sessions of one voice. Each is opened by the thread that first needs it: all of them start at once."""
 
-    def __init__(self, engine: Engine, take: Take) -> None:
-        self._engine, self._take = engine, take
+    def __init__(self, engine: Engine, voice: VoiceSettings) -> None:
+        self._engine, self._voice = engine, voice
         self._free: list[Session] = []
         self._opened: list[Session] = []
         self._is_closed = False
@@ -103,7 +130,7 @@ class _Sessions:
         with self._lock:
             if self._free:
                 return self._free.pop()
-        session = _open(self._engine, self._take)
+        session = self._engine.open(self._voice)
         with self._lock:
             self._opened.append(session)
             is_late = self._is_closed
@@ -125,22 +152,15 @@ class _Sessions:
             session.close()
 
 
-def _open(engine: Engine, take: Take) -> Session:
-    """A Session of the voice of ``take``. Raises VoiceNotFound, which says which key of `show.toml` to set."""
-    try:
-        return engine.open(take.voice)
-    except VoiceNotFound as error:
-        if not take.is_second_voice:
-            raise
-        raise VoiceNotFound(
+def _told(error: BaseException, take: Take) -> BaseException:
+    """``error`` with the utterance as the script has it, and with the key of `show.toml` that names the voice."""
+    if isinstance(error, VoiceNotFound) and take.is_second_voice:
+        return VoiceNotFound(
             f"{error.what}, which [second_voice] name asks for", cure=error.cure.replace("[voice]", "[second_voice]")
-        ) from error
-
-
-def _wait_for_all(futures: dict[Future[StoredClip], str]) -> None:
-    done, _ = wait(futures, return_when=FIRST_EXCEPTION)
-    for future in done:
-        future.result()
+        )
+    if isinstance(error, EngineError) and not isinstance(error, EngineUnavailable | VoiceNotFound):
+        error.utterance = take.rendered.spoken
+    return error
 
 
 def _is_plausible(clip: Clip, text: str) -> bool:

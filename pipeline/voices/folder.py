@@ -9,6 +9,7 @@
 import hashlib
 import os
 import shutil
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -94,7 +95,9 @@ def save_model(model: Model) -> None:
 
 
 def model_digest(model: Model) -> str:
-    """The first 16 digits of a digest over all its files as they were installed: part of every cache key.
+    """The first 16 digits of a digest over all its files as they are now: part of every cache key.
+
+    Only those that changed after the model was installed are read: people tune the configuration of a voice.
 
     Raises:
         EngineUnavailable: a file is not there, or not in its length.
@@ -107,8 +110,24 @@ def model_digest(model: Model) -> str:
                 f"{path} is not there, or not the {file.length_bytes} bytes it was",
                 cure=f"install it again: audio-edition voices install {model.engine}:{model.name}",
             )
-    whole = "".join(f"{file.sha256} {file.name}\n" for file in sorted(model.files, key=lambda file: file.name))
+    installed_at = (folder / FILE).stat().st_mtime_ns
+    digests = {file.name: _sha256_now(folder / file.name, file, installed_at=installed_at) for file in model.files}
+    whole = "".join(f"{digest} {name}\n" for name, digest in sorted(digests.items()))
     return hashlib.sha256(whole.encode()).hexdigest()[:16]
+
+
+def _sha256_now(path: Path, file: ModelFile, *, installed_at: int) -> str:
+    found = path.stat()
+    # The time of change of the inode: copies and renames keep that of the content. model.json is written last.
+    if found.st_ctime_ns <= installed_at:
+        return file.sha256
+    return _sha256_of_state(path, found.st_size, found.st_mtime_ns, found.st_ino)
+
+
+@cache
+def _sha256_of_state(path: Path, *_: int) -> str:
+    """The digest of a file in the state that its size, time and inode stand for: read once in a process."""
+    return _sha256_at(path)
 
 
 def _sha256_at(path: Path) -> str:

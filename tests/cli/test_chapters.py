@@ -69,7 +69,7 @@ def printed(source: object, *options: str, show: Path) -> tuple[str, list[dict]]
     """What the command prints to paste, and its JSON; in this process, which is faster."""
     found = []
     for more in ((), ("--json",)):
-        done = CliRunner().invoke(cli, ["chapters", str(source), "--show", str(show), *options, *more])
+        done = CliRunner(mix_stderr=False).invoke(cli, ["chapters", str(source), "--show", str(show), *options, *more])
         assert done.exit_code == 0, done.output
         found.append(done.stdout)
     return found[0], json.loads(found[1])["chapters"]
@@ -260,10 +260,10 @@ def test_where_there_are_none_the_reason_is_told(show: Path, text: str, settings
     toml = (show / "show.toml").read_text(encoding="utf-8")
     (show / "show.toml").write_text(toml.replace("# propose = true", settings), encoding="utf-8")
     arguments = ["chapters", str(show / write(show, text)), "--show", str(show)]
-    told = CliRunner().invoke(cli, arguments)
+    told = CliRunner(mix_stderr=False).invoke(cli, arguments)
     assert (told.exit_code, told.stdout) == (0, "")
     assert re.fullmatch(rf"no chapters: .*{why}.*\n", told.stderr)
-    as_json = CliRunner().invoke(cli, [*arguments, "--json"])
+    as_json = CliRunner(mix_stderr=False).invoke(cli, [*arguments, "--json"])
     assert as_json.exit_code == 0
     assert json.loads(as_json.stdout) == {"chapters": [], "is_exact": False}
 
@@ -275,7 +275,7 @@ def test_a_language_model_is_not_asked(show: Path) -> None:
     model = '[language_model]\nurl = "http://127.0.0.1:9/v1"\nmodel = "none"\n'
     (show / "show.toml").write_text(re.sub(r"\[language_model\].*", model, toml), encoding="utf-8")
     assert printed(source, show=show) == before
-    done = CliRunner().invoke(cli, ["chapters", str(source), "--show", str(show)])
+    done = CliRunner(mix_stderr=False).invoke(cli, ["chapters", str(source), "--show", str(show)])
     assert "warning" not in done.stderr
 
 
@@ -295,7 +295,7 @@ def test_a_web_page_has_no_place_to_paste_into(show: Path) -> None:
     page = show / "seeds" / "ferry.html"
     page.write_text(f"<html><body><article><h1>Ferries</h1>{paragraphs}</article></body></html>", encoding="utf-8")
     asked = ["chapters", str(page), "--show", str(show), "--published", "2026-04-01", "--author", "Ines Calder"]
-    told = CliRunner().invoke(cli, asked)
+    told = CliRunner(mix_stderr=False).invoke(cli, asked)
     assert told.exit_code == 0, told.output
     assert "audio-edition import it" in told.stderr
 
@@ -304,7 +304,7 @@ def test_a_proposal_does_not_mind_a_chapter_without_a_place(show: Path) -> None:
     source = show / "seeds" / SEEDS[0]
     proposed = printed(source, "--propose", show=show)[1]
     paste(source, 'chapters:\n  - at: "Nothing begins like this"\n    title: Lost\n')
-    assert CliRunner().invoke(cli, ["chapters", str(source), "--show", str(show)]).exit_code == 1
+    assert CliRunner(mix_stderr=False).invoke(cli, ["chapters", str(source), "--show", str(show)]).exit_code == 1
     assert printed(source, "--propose", show=show)[1] == proposed
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands import audio_edition, show_in, tree
+from tests.commands import audio_edition, ready_to_publish, show_in, tree
 
 ARTICLE = """\
 ---
@@ -93,9 +93,11 @@ def test_what_is_not_there_stops_the_build_with_the_cure_and_nobody_reads_instea
 
 def test_a_dry_run_tells_what_would_be_spoken_and_touches_nothing(show: Path) -> None:
     before = tree(show)
-    (one,) = json.loads(audio_edition("episode", "seeds/ferry.md", "--dry-run", "--json", cwd=show).stdout)["estimates"]
+    said = json.loads(audio_edition("episode", "seeds/ferry.md", "--dry-run", "--json", cwd=show).stdout)
+    (one,) = said["estimates"]
+    assert said["total"]["to_speak"] == one["to_speak"] + 10  # to find the level of the voice
     assert (one["engine"], one["voice"], one["usd"], one["is_network"]) == ("espeak", "en-gb", 0.0, False)
-    assert one["to_speak"] > one["utterances"] >= 8  # and the minute that finds the voice's level
+    assert one["to_speak"] == one["utterances"] >= 8
     assert 15 < one["duration_s"] < 90
     assert tree(show) == before
     assert not (show / ".cache").exists()
@@ -119,3 +121,45 @@ def test_status_and_script_go_by_the_articles_voice(show: Path) -> None:
     json.loads(audio_edition("script", "seeds/ferry.md", "--json", "--voice", "espeak:en-us", cwd=show).stdout)
     listed = json.loads(audio_edition("chapters", "seeds/ferry.md", "--exact", "--json", "-q", cwd=show).stdout)
     assert listed["is_exact"]
+
+
+def published(show: Path, *options: str) -> Path:
+    ready_to_publish(show)
+    build(show, *options)
+    audio_edition("feed", "--published", cwd=show)
+    return show
+
+
+def test_a_published_episode_is_not_read_by_another_voice_because_the_show_is(show: Path) -> None:
+    published(show)
+    settings = (show / "show.toml").read_text(encoding="utf-8")
+    chosen = settings.replace('# engine = "espeak"', 'engine = "tone"').replace('# name = "en-gb" ', 'name = "low" ')
+    (show / "show.toml").write_text(chosen, encoding="utf-8")
+    write(show, "tags: [ferries]\n")
+    for options in ((), ("--correct", "A tag was missing.")):
+        error = build(show, *options, status=1)["error"]
+        assert "was published read by espeak:en-gb" in error
+        assert "write `voice: espeak:en-gb` into its front matter" in error
+        assert "--voice tone:low" in error
+    before = ledger(show)["enclosure"]
+    write(show, "voice: espeak:en-gb\n")
+    build(show)
+    assert ledger(show)["enclosure"] == before
+    write(show)
+    changed = build(show, "--voice", "tone:low", "--correct", "Another voice.")
+    assert changed["voice"] == "tone:low"
+
+
+def test_what_listeners_have_is_not_changed_by_crediting_the_second_voice(show: Path) -> None:
+    quoted = "“We have waited on this quay for a ship for forty years, and none of them has ever come.”"
+    (show / "seeds" / "ferry.md").write_text(ARTICLE.format(more="") + f"\n> {quoted}\n", encoding="utf-8")
+    settings = (show / "show.toml").read_text(encoding="utf-8")
+    (show / "show.toml").write_text(settings.replace('# name = "en-gb+f3"', 'name = "en-gb+f3"'), encoding="utf-8")
+    build(show)
+    kept = ledger(show)
+    assert kept["second_voice"]["voice"] == "en-gb+f3"
+    assert "espeak en-gb." in kept["notes_html"]
+    assert "f3" not in kept["notes_html"]
+    page = (show / "episodes" / "ferry" / "index.html").read_text(encoding="utf-8")
+    assert "quotations by en-gb+f3" in page
+    assert "Voice of quotations: en-gb+f3" in page

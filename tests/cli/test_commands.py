@@ -34,7 +34,7 @@ def test_help_imports_no_audio_and_no_xml_library() -> None:
 
 @pytest.mark.parametrize("name", sorted(cli.commands))
 def test_every_command_explains_itself(name: str) -> None:
-    said = CliRunner().invoke(cli, [name, "--help"]).output
+    said = CliRunner(mix_stderr=False).invoke(cli, [name, "--help"]).output
     assert len(said.split("Options:")[0].split()) > 10
     assert all(parameter.help for parameter in cli.commands[name].params if parameter.param_type_name == "option")
     assert "--show" in said or name == "init"

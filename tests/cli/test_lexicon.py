@@ -227,7 +227,7 @@ def test_nothing_is_written_while_a_build_is_at_work(show: Path, command: tuple[
 
 @pytest.mark.parametrize("name", sorted(lexicon.commands))
 def test_every_command_teaches_by_an_example(name: str) -> None:
-    said = CliRunner().invoke(lexicon, [name, "--help"]).output
+    said = CliRunner(mix_stderr=False).invoke(lexicon, [name, "--help"]).output
     assert f"audio-edition lexicon {name}" in said
     assert "--show" in said
     assert all(parameter.help for parameter in lexicon.commands[name].params if parameter.param_type_name == "option")

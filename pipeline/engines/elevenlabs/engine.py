@@ -56,6 +56,8 @@ class ElevenLabsEngine:
             "use_speaker_boost": options.use_speaker_boost,
             "seed": options.seed,
             "language_code": options.language_code or None,
+            # Two accounts may call different voices by one name.
+            "account": options.key_variable if options.key_variable != "ELEVENLABS_API_KEY" else None,
         }
         said = "".join(f", {name} {value}" for name, value in told.items() if value is not None)
         parts = urlsplit(options.base)

@@ -122,6 +122,9 @@ class EspeakSession:
             self._is_asking = True
         try:
             answer = worker.ask(request)
+        except BaseException:  # its answer would be taken for that to the next question
+            self._leave(worker)
+            raise
         finally:
             with self._lock:
                 self._is_asking = False

@@ -115,7 +115,8 @@ class Worker:
             self._process.wait()
         self._listener.join()
         for stream in (self._process.stdin, self._process.stdout, self._process.stderr):
-            self._stream(stream).close()
+            with suppress(BrokenPipeError):  # what it was to be told last, and nobody is there to hear
+                self._stream(stream).close()
 
     def _receive(self) -> Answer | None:
         try:

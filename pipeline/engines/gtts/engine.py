@@ -53,8 +53,12 @@ class GttsEngine:
         self._client = Client(self._options, server=SERVER, explain=_explain)
 
     def version(self, settings: VoiceSettings) -> str:  # noqa: ARG002 - the same for all of them
-        """The library's version, and that of what we make of its answers; which server was asked is no part of it."""
-        return f"gTTS {gtts_version()}, packing {PACKING_VERSION}, joining {_JOINING_VERSION}"
+        """The library's version, and that of what we make of its answers; which mirror was asked is no part of it.
+
+        One server for all accents is: it speaks with its own.
+        """
+        only = "" if TLD in self._options.address else f", by {self._options.address}"
+        return f"gTTS {gtts_version()}, packing {PACKING_VERSION}, joining {_JOINING_VERSION}{only}"
 
     def licence(self, settings: VoiceSettings) -> str:  # noqa: ARG002 - the same for all of them
         """In words: nobody gives one."""

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from pipeline.errors import ConfigError, EngineUnavailable, VoiceNotFound
 from pipeline.voices import Model, find_models, model_folder
+from pipeline.voices import find_model as installed_model
 
 
 class Tongue(Struct, frozen=True):
@@ -37,14 +38,15 @@ _SHARE = re.compile(r"(?P<name>[^*]+?)(?:\*(?P<weight>\d+(?:\.\d+)?|\.\d+))?")
 
 def find_model(name: str) -> Model:
     """The installed model of that name. Raises EngineUnavailable where it is not installed."""
-    models = {model.name: model for model in find_models("kokoro")}
-    if name not in models:
+    found = installed_model("kokoro", name)
+    if found is None:
+        models = [model.name for model in find_models("kokoro")]
         others = f", or set [engines.kokoro] model to one of: {', '.join(models)}" if models else ""
         raise EngineUnavailable(
             f'kokoro\'s model "{name}" is not installed here',
             cure=f"install it: audio-edition voices install kokoro:{name}{others}",
         )
-    return models[name]
+    return found
 
 
 def graph_path(model: Model) -> Path:

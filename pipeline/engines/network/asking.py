@@ -55,4 +55,4 @@ class Asker:
             if is_telling(bad.what, telltales(request)):
                 raise Setback("sends back what it was sent, and nothing of use") from None
             raise Setback(bad.what) from bad
-        raise error or refusal(answer, server=manner.server)
+        raise error or refusal(answer, server=manner.server, secrets=telltales(request))

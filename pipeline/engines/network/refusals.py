@@ -35,7 +35,7 @@ class Setback(Exception):
         super().__init__(what)
 
 
-def refusal(answer: Answer, *, server: str) -> Setback | EngineError:
+def refusal(answer: Answer, *, server: str, secrets: frozenset[str]) -> Setback | EngineError:
     """What to raise after ``answer``, which is no success: a Setback if it makes sense to ask again."""
     said = f"{_phrase(answer.status)}{_bracketed(answer.complaint)}"
     if answer.status in _PASSING:
@@ -43,7 +43,7 @@ def refusal(answer: Answer, *, server: str) -> Setback | EngineError:
         what = "asks for fewer requests:" if answer.status == 429 else "answers with"
         return Setback(f"{what} {said}", is_throttle=answer.status == 429, retry_after_s=wait_s)
     if answer.status < 400:
-        return _sent_on(answer, server=server)
+        return _sent_on(answer, server=server, secrets=secrets)
     return EngineError(f"{server} refuses: {said}", cure=_cure(answer.status))
 
 
@@ -125,9 +125,10 @@ def _deepest(said: object) -> str:
     return said if isinstance(said, str) else ""
 
 
-def _sent_on(answer: Answer, *, server: str) -> EngineError:
+def _sent_on(answer: Answer, *, server: str, secrets: frozenset[str]) -> EngineError:
     """The error of a redirect: what is sent along, a key perhaps, is for nobody else."""
-    where = quoted(answer.headers.get("location", "").partition("?")[0] or "nowhere", most=160)
+    location = answer.headers.get("location", "").partition("?")[0] or "nowhere"
+    where = "another address" if is_telling(location, secrets) else quoted(location, most=160)
     return EngineError(
         f"{server} sends on to {where} ({answer.status}), and that is not followed",
         cure="check the address of the engine's server in show.toml",

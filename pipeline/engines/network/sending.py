@@ -18,6 +18,8 @@ _MOST_BYTES = 64 * 1024 * 1024
 
 _LONGEST_CONNECT_S = 10.0
 
+_CURE = "correct or unset SSL_CERT_FILE, SSL_CERT_DIR, HTTP_PROXY, HTTPS_PROXY and ALL_PROXY"
+
 #: This computer is reached without a proxy: behind one, these names are another computer.
 _DIRECT = ("all://localhost", "all://127.0.0.1", "all://[::1]")
 
@@ -40,11 +42,10 @@ def open_http(options: NetworkOptions) -> httpx.AsyncClient:
                 "Accept-Encoding": "identity",  # what is unpacked could be any size
             },
         )
+    except httpx.InvalidURL:  # of a proxy, and its words hold a part of the password
+        raise EngineError("the network cannot be used as the environment says", cure=_CURE) from None
     except (OSError, ImportError, ValueError) as error:  # certificates; SOCKS, whose package is missing; an odd scheme
-        raise EngineError(
-            f"the network cannot be used as the environment says: {error}",
-            cure="correct or unset SSL_CERT_FILE, SSL_CERT_DIR, HTTP_PROXY, HTTPS_PROXY and ALL_PROXY",
-        ) from error
+        raise EngineError(f"the network cannot be used as the environment says: {error}", cure=_CURE) from error
 
 
 async def send(http: httpx.AsyncClient, request: Request, *, timeout_s: float, server: str) -> Answer:

@@ -36,7 +36,7 @@ def given_signs(ipa: str, *, language: str, known: Container[str], form: str) ->
     Raises: EngineError for a sound that the voice does not have.
     """
     try:
-        words = _in_english(ipa, language) if language.startswith("en") else _EARLY_STRESS.sub(r"\2\1", ipa)
+        words = _in_english(ipa, language) if language.startswith("en") else _EARLY_STRESS.sub(r"\2\1", _tidied(ipa))
     except UnknownSound as error:
         raise _unknown(ipa, str(error)) from error
     signs: list[str] = []
@@ -49,6 +49,11 @@ def given_signs(ipa: str, *, language: str, known: Container[str], form: str) ->
     return signs
 
 
+def _tidied(ipa: str) -> str:
+    """``ipa`` with the letters that are meant, and without marks of syllables: a voice would pause at a full stop."""
+    return ipa.translate({ord("g"): "ɡ", ord(":"): "ː", **dict.fromkeys(map(ord, ".‿-()"))})
+
+
 def _in_english(ipa: str, language: str) -> str:
     accent = _ACCENTS.get(language, _RECEIVED)
     return " ".join("".join(_sign(sound, accent) for sound in word.split("|")) for word in mnemonics_of(ipa))
@@ -57,7 +62,7 @@ def _in_english(ipa: str, language: str) -> str:
 def _sign(sound: str, accent: dict[str, str]) -> str:
     """One mnemonic, with the stress before it, in IPA."""
     stress = _STRESSES.get(sound[0], "")
-    written = _WRITTEN[sound[1:] if stress else sound]
+    written = _WRITTEN[sound[1:] if stress else sound].replace("ʍ", "w")  # which few voices have learnt
     return stress + accent.get(written, written)
 
 

@@ -13,7 +13,7 @@ from pipeline.engines.piper.files import read_speakers
 from pipeline.engines.piper.options import PiperOptions
 from pipeline.errors import VoiceNotFound
 from pipeline.model import Timing, VoiceSettings
-from pipeline.voices import Model, find_models, model_digest
+from pipeline.voices import Model, find_model, find_models, model_digest
 
 if TYPE_CHECKING:
     from pipeline.engines.piper.model import PiperModel
@@ -61,7 +61,8 @@ class PiperEngine:
     def voices(self) -> tuple[Voice, ...]:
         """The installed models, and after each of several speakers its speakers."""
         self._require()
-        return tuple(voice for model in find_models("piper") for voice in _voices_of(model))
+        found = [voice for model in find_models("piper") for voice in _voices_of(model)]
+        return tuple(sorted(found, key=lambda voice: voice.name))
 
     def open(self, settings: VoiceSettings) -> Session:
         """A Session of the voice ``settings.name``; its model is loaded once and shared.
@@ -93,15 +94,14 @@ class PiperEngine:
 def _find(name: str) -> tuple[Model, int | None]:
     """The installed model, and the number of the speaker that is asked for."""
     model_name, _, speaker = name.partition("#")
-    models = {model.name: model for model in find_models("piper")}
-    if model_name not in models:
-        near = get_close_matches(model_name, models, n=3, cutoff=0.0)
+    model = find_model("piper", model_name)  # only this one is read: another that is broken is no fault of it
+    if model is None:
+        near = get_close_matches(model_name, [model.name for model in find_models("piper")], n=3, cutoff=0.0)
         others = f", or set [voice] name in show.toml to one of: {', '.join(near)}" if near else ""
         raise VoiceNotFound(
             f'piper has no voice "{model_name}" here',
             cure=f"install it: audio-edition voices install piper:{model_name}{others}",
         )
-    model = models[model_name]
     return model, _find_speaker(model, speaker) if "#" in name else None
 
 

@@ -75,7 +75,7 @@ class PiperSession:
         ids = self._voice.phonemes_to_ids(phonemes)
         wave, lengths = self._voice.phoneme_ids_to_audio(ids, self._manner, include_alignments=True)
         samples = np.atleast_1d(wave).astype(np.float32)
-        if lengths is None or len(lengths) != len(ids):
+        if lengths is None or np.shape(lengths) != (len(ids),):
             return samples, []
         edges = [0, *accumulate(int(length) for length in lengths)]
         return samples, self._heard(phonemes, edges)

@@ -18,7 +18,7 @@ from tests.sources.fetching.sites import PAGE, Answer, dripping, error_of, heard
         (b"HTTP/1.1 200 OK\r\nX-Slow: ", b"a"),
         (b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", b"a"),
         (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"1\r\na\r\n"),
-        (b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(b""), b"\0"),
+        (b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(b"", mtime=0), b"\0"),
         (b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
     ],
 )
