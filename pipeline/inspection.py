@@ -122,7 +122,7 @@ def _stages(project: Project, episode: Episode, *, feed: str, now: datetime) -> 
         yield stage, _script_state(project, episode, proof=galley(article, script, review=None))
         stage = "narrate"
         cast = cast_of(project.show, article)
-        narration, state = _narration_state(project, script, cast=cast)
+        narration, state = _narration_state(project, script, cast=cast, episode=episode)
         yield stage, state
         stage = "master"
         state = _master_state(project, script, narration=narration, cast=cast)
@@ -155,7 +155,11 @@ def _script_state(project: Project, episode: Episode, *, proof: str) -> str:
     return "stale: article, lexicon, settings or spoken forms changed"
 
 
-def _narration_state(project: Project, script: Script, *, cast: Cast) -> tuple[Narration | None, str]:
+def _narration_state(project: Project, script: Script, *, cast: Cast, episode: Episode) -> tuple[Narration | None, str]:
+    before, now = f"{episode.voice.engine}:{episode.voice.voice}", f"{cast.voice.engine}:{cast.voice.name}"
+    if before != now:
+        keep = f" (`voice: {before}` in its front matter keeps it)" if episode.is_published else ""
+        return None, f"stale: read by {before}, and would now be read by {now}{keep}"
     missing = missing_clips(script, cast.voice, engine=cast.engine, store=project.store, second_voice=cast.second_voice)
     if missing:
         return None, f"stale: {len(missing)} of {len(script.utterances)} utterances to speak (not in the cache)"

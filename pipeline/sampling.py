@@ -11,7 +11,9 @@ from pipeline.engines import Engine, find_engine
 from pipeline.engines.notation import render
 from pipeline.errors import ConfigError, EmptyAudio
 from pipeline.model import Clip, Role, Utterance, VoiceSettings
+from pipeline.narration import bill_of_texts
 from pipeline.roster import ANY_LANGUAGE, need_of
+from pipeline.workshop import Consent
 
 #: What is said where no text is given, by primary subtag of the voice's language.
 SENTENCES = {
@@ -34,10 +36,13 @@ class Sample(Struct, frozen=True, kw_only=True):
     duration_s: float
 
 
-def sample_of(voice: VoiceSettings, text: str, *, tables: Mapping[str, Mapping[str, Any]], language: str) -> Sample:
+def sample_of(
+    voice: VoiceSettings, text: str, *, tables: Mapping[str, Mapping[str, Any]], language: str, consent: Consent
+) -> Sample:
     """``voice`` saying ``text``, or where that is "" a sentence of ours in its language, else in ``language``.
 
-    ``tables`` are the [engines.*] of show.toml. The text is said as it stands: no spoken form, no name of the lexicon.
+    ``tables`` are the [engines.*] of show.toml; ``consent`` is asked before an engine of the network is. The text is
+    said as it stands: no spoken form, no name of the lexicon.
 
     Raises:
         ConfigError: there is nothing to say, or too much for one go.
@@ -49,6 +54,8 @@ def sample_of(voice: VoiceSettings, text: str, *, tables: Mapping[str, Mapping[s
         language = _language_of(voice, engine, tables=tables) or language
         said = " ".join(text.split()) or SENTENCES.get(language.lower().partition("-")[0], SENTENCES["en"])
         given = _in_notation(said, engine, language=language)
+        if engine.capabilities.is_network:
+            consent.require(bill_of_texts([given], engine), engine=engine.name)
         clip = session.speak(given)
     finally:
         session.close()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.cli.desk import print_json, progress_on_terminal, show_option
+from pipeline.cli.spending import Purse
 from pipeline.cli.voices_install import install
 from pipeline.cli.voices_list import list_voices, project_around
 
@@ -41,6 +42,7 @@ voices.add_command(install)
 @click.argument("text", default="")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The WAV file to write.")
 @click.option("--pace", type=click.IntRange(80, 450), metavar="N", help="Words a minute. Default: the show's.")
+@click.option("--yes", "is_agreed", is_flag=True, help="Do not ask above the limits of [spending] in show.toml.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was written as JSON.")
 @show_option
 def sample(voice: str, text: str, *, folder: Path | None, **options: Any) -> None:
@@ -55,6 +57,7 @@ def sample(voice: str, text: str, *, folder: Path | None, **options: Any) -> Non
       audio-edition voices sample piper:en_GB-alba-medium "The ferry waited in Salka." -o alba.wav
     """
     from pipeline.files import write_atomically
+    from pipeline.model import SpendingSettings
     from pipeline.sampling import sample_of
 
     project = project_around(folder)
@@ -63,6 +66,9 @@ def sample(voice: str, text: str, *, folder: Path | None, **options: Any) -> Non
         text,
         tables=project.show.engines if project else {},
         language=project.show.language if project else "en",
+        consent=Purse(
+            project.show.spending if project else SpendingSettings(), is_agreed=options["is_agreed"], is_quiet=True
+        ),
     )
     path = options["output"] or Path(
         re.sub(r"[^\w.+-]+", "-", f"{made.voice.engine}-{made.voice.name}").strip("-") + ".wav"

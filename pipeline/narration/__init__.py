@@ -13,14 +13,14 @@ from pipeline.engines import Engine
 from pipeline.engines.notation import Rendered, carry_back
 from pipeline.errors import EngineError
 from pipeline.model import Narration, Script, StoredClip, VoiceSettings
-from pipeline.narration.bill import bill_of, bill_of_takes
+from pipeline.narration.bill import bill_of, bill_of_takes, bill_of_texts
 from pipeline.narration.clips import load_clip, recall_clips, require_clip
 from pipeline.narration.speaking import Speaker
 from pipeline.narration.takes import Take, takes_of
 from pipeline.store import Store
 from pipeline.workshop import Workshop
 
-__all__ = ["bill_of", "load_clip", "missing_clips", "narrate", "require_clip", "stored_clips"]
+__all__ = ["bill_of", "bill_of_texts", "load_clip", "missing_clips", "narrate", "require_clip", "stored_clips"]
 
 
 def narrate(

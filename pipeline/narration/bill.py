@@ -29,7 +29,12 @@ def bill_of(
 
 def bill_of_takes(takes: Iterable[Take], engine: Engine) -> Bill:
     """What ``engine`` would ask for ``takes``: by the characters that it is given, notation and all."""
-    lengths = [len(take.rendered.text) for take in takes]
+    return bill_of_texts((take.rendered.text for take in takes), engine)
+
+
+def bill_of_texts(texts: Iterable[str], engine: Engine) -> Bill:
+    """The same of texts in the engine's notation."""
+    lengths = [len(text) for text in texts]
     characters, price = sum(lengths), engine.capabilities.usd_per_million_chars
     return Bill(
         utterances=len(lengths),

@@ -141,6 +141,8 @@ def test_a_published_episode_is_not_read_by_another_voice_because_the_show_is(sh
         assert "was published read by espeak:en-gb" in error
         assert "write `voice: espeak:en-gb` into its front matter" in error
         assert "--voice tone:low" in error
+    (status,) = json.loads(audio_edition("status", "--json", cwd=show).stdout)["episodes"]
+    assert "read by espeak:en-gb, and would now be read by tone:low" in status["stages"]["narrate"]
     before = ledger(show)["enclosure"]
     write(show, "voice: espeak:en-gb\n")
     build(show)

@@ -207,3 +207,13 @@ def test_what_has_no_known_price_hides_no_known_one() -> None:
     purse.require(Bill(characters=100, usd=0.9, is_network=True), engine="two")
     with pytest.raises(ConfigError, match="confirm_above_usd = 1 "):
         purse.require(Bill(characters=100, usd=0.2, is_network=True), engine="two")
+
+
+def test_a_sample_is_paid_for_like_anything_else(stand: Stand) -> None:
+    stand.configure(limit=0.01)
+    asked = ("voices", "sample", "openai:bf_emma", "The Amaro lay at anchor off Salka.")
+    refused = audio_edition(*asked, cwd=stand.show, status=1).stderr
+    assert "confirm_above_usd = 0.01" in refused
+    assert not stand.said()
+    audio_edition(*asked, "--yes", cwd=stand.show)
+    assert stand.said() == [asked[-1]]

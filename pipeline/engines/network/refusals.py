@@ -26,10 +26,16 @@ _TELLTALE = 5
 
 
 class Setback(Exception):
-    """A try failed, and the next may not. ``what`` follows on the name of the server: "takes no connection"."""
+    """A try failed, and the next may not. ``what`` follows on the name of the server: "takes no connection".
 
-    def __init__(self, what: str, *, is_throttle: bool = False, retry_after_s: float | None = None) -> None:
+    ``cure`` is what else there is to do about it than to try again, "" where there is nothing.
+    """
+
+    def __init__(
+        self, what: str, *, cure: str = "", is_throttle: bool = False, retry_after_s: float | None = None
+    ) -> None:
         self.what = what
+        self.cure = cure
         self.is_throttle = is_throttle
         self.retry_after_s = retry_after_s
         super().__init__(what)
@@ -53,7 +59,7 @@ def used_up(server: str, setback: Setback, *, tries: int, wait_s: float) -> Engi
     if setback.is_throttle:
         cure = f"{GO_ON} later, or lower the engine's requests_a_minute or at_once in show.toml"
         return Throttled(what, cure=cure, retry_after_s=wait_s)
-    return EngineError(what, cure=GO_ON)
+    return EngineError(what, cure=_go_on(setback))
 
 
 def left_alone(server: str, *, seconds: float) -> Throttled:
@@ -65,15 +71,19 @@ def left_alone(server: str, *, seconds: float) -> Throttled:
     )
 
 
-def given_up(server: str, breaker: Breaker, *, wait_s: float, is_throttle: bool) -> EngineError:
+def given_up(server: str, breaker: Breaker, *, wait_s: float, last: Setback) -> EngineError:
     """The error of a server that is down, or that throttles whatever is asked; ``wait_s``: when to come back."""
     what = (
         f"{server} failed {breaker.failures} times in a row, {breaker.failed_probes} of them after long rests; "
-        f"the last time it {breaker.last}"
+        f"the last time: it {breaker.last}"
     )
-    return (
-        Throttled(what, cure=f"{GO_ON} later", retry_after_s=wait_s) if is_throttle else EngineError(what, cure=GO_ON)
-    )
+    if last.is_throttle:
+        return Throttled(what, cure=f"{GO_ON} later", retry_after_s=wait_s)
+    return EngineError(what, cure=_go_on(last))
+
+
+def _go_on(setback: Setback) -> str:
+    return f"{setback.cure}; {GO_ON}" if setback.cure else GO_ON
 
 
 def complaint_of(body: bytes, *, secrets: frozenset[str]) -> str:

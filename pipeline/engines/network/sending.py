@@ -11,7 +11,7 @@ from pipeline import __version__
 from pipeline.engines.network.exchange import Answer, NetworkOptions, Request
 from pipeline.engines.network.refusals import Setback, complaint_of, is_telling, telltales
 from pipeline.errors import EngineError
-from pipeline.sources.fetching.faults import failure, tls_fault
+from pipeline.sources.fetching.faults import LATER, failure, tls_fault
 
 #: Half an hour of uncompressed speech; one answer is a sentence or a few.
 _MOST_BYTES = 64 * 1024 * 1024
@@ -119,7 +119,7 @@ def _fault(error: httpx.TransportError, *, server: str) -> Setback | EngineError
     fault = failure(names[0] if names else error)
     if tls_fault(error) is not None or isinstance(error, httpx.UnsupportedProtocol):
         return EngineError(f"{server} {fault.what}", cure=fault.cure)
-    return Setback(fault.what)
+    return Setback(fault.what, cure="" if fault.cure == LATER else fault.cure)
 
 
 def _causes(error: BaseException | None) -> list[BaseException]:

@@ -7,6 +7,7 @@ from msgspec import Struct
 from pipeline.engines.network.breaker import Breaker
 from pipeline.engines.network.exchange import Answer, NetworkOptions
 from pipeline.engines.network.pacing import Pace, interval_s
+from pipeline.engines.network.refusals import Setback
 from pipeline.errors import EngineError
 
 #: The engine's words for an answer that is no success.
@@ -29,5 +30,5 @@ class Standing:
 
     def __init__(self, options: NetworkOptions) -> None:
         self.breaker = Breaker(rest_s=_FIRST_REST * options.first_wait_s)
-        self.is_throttled = False  # by the last Setback
+        self.last: Setback | None = None
         self.pace = Pace(interval_s=interval_s(options.requests_a_minute))

@@ -71,13 +71,13 @@ class Turns:
         if held_s > self._longest_granted_s:
             raise left_alone(self._server, seconds=held_s)
         breaker = self._standing.breaker
-        if breaker.has_given_up(now=now):
-            is_throttle = self._standing.is_throttled
-            raise given_up(self._server, breaker, wait_s=breaker.wait_s(now=now), is_throttle=is_throttle)
+        last = self._standing.last
+        if last is not None and breaker.has_given_up(now=now):
+            raise given_up(self._server, breaker, wait_s=breaker.wait_s(now=now), last=last)
 
     def _note_failure(self, setback: Setback, *, is_probe: bool) -> None:
         now = time.monotonic()
-        self._standing.is_throttled = setback.is_throttle
+        self._standing.last = setback
         if setback.retry_after_s is not None:
             self._standing.pace = self._standing.pace.held(until=now + setback.retry_after_s)
         self._set(self._standing.breaker.failed(setback.what, is_probe=is_probe, now=now))
