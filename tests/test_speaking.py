@@ -298,3 +298,12 @@ def test_what_a_server_is_at_when_another_sentence_fails_is_waited_for_and_kept(
         narrate(script("bad", "paid", "never"), VoiceSettings(), engine=engine, workshop=at(tmp_path))
     assert set(engine.asked) == {"bad", "paid"}
     assert bill_of(script("paid"), VoiceSettings(), engine=engine, store=Store(tmp_path)) == Bill()
+
+
+def test_a_voice_that_is_changed_before_it_speaks_is_not_kept_under_the_key_of_the_old_one(tmp_path: Path) -> None:
+    engine = Reader(lambda _, text: sound_for(text))
+    versions = iter(["1", "2"])
+    engine.version = lambda settings: next(versions)
+    with pytest.raises(EngineError, match="was changed while it was in use; run the same command again"):
+        narrate(script("one"), VoiceSettings(), engine=engine, workshop=at(tmp_path, workers=1))
+    assert not engine.asked

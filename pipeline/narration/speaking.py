@@ -10,7 +10,7 @@ from threading import Lock
 
 from pipeline.engines import FASTEST_CHARS_PER_S, Concurrency, Engine, Session
 from pipeline.errors import EmptyAudio, EngineError, EngineUnavailable, VoiceNotFound
-from pipeline.model import Clip, StoredClip, VoiceSettings
+from pipeline.model import Clip, StoredClip
 from pipeline.narration.clips import save_clip
 from pipeline.narration.takes import Take
 from pipeline.trimming import trimmed
@@ -47,7 +47,7 @@ class Speaker:
     def _speak_voice(self, takes: Sequence[Take]) -> dict[str, StoredClip]:
         count = min(self._at_once(), len(takes))
         with (
-            closing(_Sessions(self._engine, takes[0].voice)) as sessions,
+            closing(_Sessions(self._engine, takes[0])) as sessions,
             ThreadPoolExecutor(max_workers=count) as pool,
         ):
             if self._engine.capabilities.concurrency is Concurrency.ASYNC:
@@ -118,8 +118,8 @@ class Speaker:
 class _Sessions:
     """The Sessions of one voice. Each is opened by the thread that first needs it: all of them start at once."""
 
-    def __init__(self, engine: Engine, voice: VoiceSettings) -> None:
-        self._engine, self._voice = engine, voice
+    def __init__(self, engine: Engine, take: Take) -> None:
+        self._engine, self._voice, self._version = engine, take.voice, take.version
         self._free: list[Session] = []
         self._opened: list[Session] = []
         self._is_closed = False
@@ -136,6 +136,10 @@ class _Sessions:
             is_late = self._is_closed
         if is_late:
             session.close()  # what it is asked to say next, it refuses
+        if self._engine.version(self._voice) != self._version:
+            raise EngineError(
+                f"the voice {self._voice.name} was changed while it was in use", cure="run the same command again"
+            )
         return session
 
     def give_back(self, session: Session) -> None:

@@ -13,10 +13,14 @@ _VERSION = 2
 
 
 class Take(Struct, frozen=True, kw_only=True):
-    """One Utterance as the engine is to say it: under which key its clip lies, by which voice, in which signs."""
+    """One Utterance as the engine is to say it: under which key its clip lies, by which voice, in which signs.
+
+    ``version`` is what the engine said of the voice when the key was made.
+    """
 
     key: str
     voice: VoiceSettings
+    version: str
     rendered: Rendered
     is_second_voice: bool
 
@@ -39,7 +43,9 @@ def takes_of(script: Script, voice: VoiceSettings, *, engine: Engine, second_voi
             "narrate", _VERSION, engine=engine.name, engine_version=versions[speaker], voice=speaker, text=rendered.text
         )
         is_second = utterance.is_second_voice and second_voice is not None
-        takes.append(Take(key=key, voice=speaker, rendered=rendered, is_second_voice=is_second))
+        takes.append(
+            Take(key=key, voice=speaker, version=versions[speaker], rendered=rendered, is_second_voice=is_second)
+        )
     return takes
 
 
