@@ -14,6 +14,7 @@ from pipeline.engines.gtts.voices import LICENCE, GoogleVoice, find_voice, googl
 from pipeline.engines.network import Answer, BadAnswer, Client, Line, decode
 from pipeline.errors import ConfigError, EngineError
 from pipeline.model import Clip, Timing, VoiceSettings
+from pipeline.servers import is_this_computer
 from pipeline.trimming import trimmed
 
 SERVER = "Google Translate"
@@ -55,9 +56,10 @@ class GttsEngine:
     def version(self, settings: VoiceSettings) -> str:  # noqa: ARG002 - the same for all of them
         """The library's version, and that of what we make of its answers; which mirror was asked is no part of it.
 
-        One server for all accents is: it speaks with its own.
+        One server for all accents is: it speaks with its own. One of this computer hands on what it is asked.
         """
-        only = "" if TLD in self._options.address else f", by {self._options.address}"
+        address = self._options.address
+        only = "" if TLD in address or is_this_computer(address) else f", by {address}"
         return f"gTTS {gtts_version()}, packing {PACKING_VERSION}, joining {_JOINING_VERSION}{only}"
 
     def licence(self, settings: VoiceSettings) -> str:  # noqa: ARG002 - the same for all of them

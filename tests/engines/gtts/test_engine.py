@@ -179,6 +179,9 @@ def test_it_says_what_it_is() -> None:
     engine = GttsEngine()
     assert engine.version(VOICE) == GttsEngine(options_for("http://127.0.0.1:1")).version(VOICE)
     assert engine.version(VOICE).startswith("gTTS 2.")
+    # A mirror has every accent; one server for all of them has its own.
+    assert engine.version(VOICE) == GttsEngine(GttsOptions(address="https://mirror.example/{tld}")).version(VOICE)
+    assert engine.version(VOICE) != GttsEngine(GttsOptions(address="https://mirror.example")).version(VOICE)
     assert "terms of use" in engine.licence(VOICE)
     assert engine.capabilities.is_network
     assert not engine.capabilities.is_deterministic
