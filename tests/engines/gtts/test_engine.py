@@ -11,6 +11,7 @@ from gtts import gTTS
 
 from pipeline.engines import find_engine
 from pipeline.engines.gtts import GttsEngine
+from pipeline.engines.gtts.options import GttsOptions
 from pipeline.errors import ConfigError, EngineError, Throttled, VoiceNotFound
 from pipeline.model import Timing, VoiceSettings
 from tests.engines.gtts.google import LETTERS_A_SECOND, PATH, RATE, Fault, google, mp3_of
