@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from pipeline.engines import Engine, Voice, engine_names, find_engine
 from pipeline.errors import EngineUnavailable
-from pipeline.voices import find_models
+from pipeline.voices import broken_models, find_models
 from pipeline.voices.catalogues import CATALOGUES, base_of
 from pipeline.voices.depot import Depot
 from pipeline.voices.offers import Offer
@@ -100,6 +100,7 @@ def _rows_of(name: str, query: Query) -> list[Row]:
     rows = [_row(name, voice, how=how) for voice in _sorted(voices) if is_of(voice.language, query.language)]
     if query.is_available and name in CATALOGUES:
         rows += _rows_to_install(name, query)
+    rows += [Row(engine=name, how=f"{error.what}: {error.cure}") for error in broken_models(name)]
     return rows or _hint(name, query, has_voices=bool(voices))
 
 

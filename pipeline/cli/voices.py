@@ -123,13 +123,12 @@ def remove(model: str, *, yes: bool, quiet: bool) -> None:
     Episodes that it has spoken stay as they are, and so does what the cache of a show keeps of it.
     """
     from pipeline.voices import model_folder
-    from pipeline.voices.installing import parse_wanted, require_model
+    from pipeline.voices.installing import length_of_installed, parse_wanted
     from pipeline.voices.installing import remove as remove_model
 
     wanted = parse_wanted(model)
-    found = require_model(wanted)
-    megabytes = sum(file.length_bytes for file in found.files) / 1e6
-    where = model_folder(found.engine, found.name)
+    megabytes = length_of_installed(wanted) / 1e6
+    where = model_folder(wanted.engine, wanted.name)
     if not yes:
         click.confirm(f"Delete {where} ({megabytes:.1f} MB)?", abort=True, err=True)
     remove_model(wanted, progress=progress_on_terminal(is_quiet=quiet))

@@ -71,11 +71,16 @@ def _made(name: str, table: bytes) -> Engine:
     try:
         options = msgspec.json.decode(table, type=maker.Options)
     except msgspec.ValidationError as error:
-        raise ConfigError(
-            f"[engines.{name}] in show.toml: {error}", cure=f"see docs/voices.md for what {name} can be told"
-        ) from error
+        raise ConfigError(f"[engines.{name}] in show.toml: {error}", cure=_cure(name, table)) from error
     engine: Engine = maker(options)
     return engine
+
+
+def _cure(name: str, table: bytes) -> str:
+    """Where to look; and of a key, that it belongs elsewhere: show.toml is shown to others."""
+    if {"key", "api_key"} & msgspec.json.decode(table).keys():
+        return "take the key out of show.toml: keys stand in the environment or a keyring, as docs/voices.md says"
+    return f"see docs/voices.md for what {name} can be told"
 
 
 def options_of(name: str) -> type[Struct]:

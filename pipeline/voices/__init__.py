@@ -7,6 +7,7 @@ and `installing` themselves, so that an engine loads no library for the web.
 from pipeline.voices.folder import (
     Model,
     ModelFile,
+    broken_models,
     find_model,
     find_models,
     model_digest,
@@ -18,6 +19,7 @@ from pipeline.voices.folder import (
 __all__ = [
     "Model",
     "ModelFile",
+    "broken_models",
     "find_model",
     "find_models",
     "model_digest",

@@ -9,6 +9,7 @@
 import hashlib
 import os
 import shutil
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -61,12 +62,13 @@ def model_folder(engine: str, name: str) -> Path:
 
 
 def find_models(engine: str) -> tuple[Model, ...]:
-    """The installed models of ``engine``, by name.
+    """The installed models of ``engine`` whose `model.json` can be read, by name: one that is broken hides no other."""
+    return tuple(found for found in _found(engine) if isinstance(found, Model))
 
-    Raises:
-        EngineUnavailable: a `model.json` that cannot be read.
-    """
-    return tuple(_load(path) for path in sorted((voices_folder() / engine).glob(f"*/{FILE}")))
+
+def broken_models(engine: str) -> tuple[EngineUnavailable, ...]:
+    """What is wrong with each of those that cannot be read, with the cure."""
+    return tuple(found for found in _found(engine) if not isinstance(found, Model))
 
 
 def find_model(engine: str, name: str) -> Model | None:
@@ -81,9 +83,9 @@ def is_whole(model: Model) -> bool:
     return all(_sha256_at(folder / file.name) == file.sha256 for file in model.files)
 
 
-def delete_model(model: Model) -> None:
+def delete_model(engine: str, name: str) -> None:
     """Take it off the disk with all that lies in its folder; first `model.json`, so that none is ever half of one."""
-    folder = model_folder(model.engine, model.name)
+    folder = model_folder(engine, name)
     (folder / FILE).unlink(missing_ok=True)
     shutil.rmtree(folder)
 
@@ -136,6 +138,14 @@ def _sha256_at(path: Path) -> str:
         return ""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _found(engine: str) -> Iterator[Model | EngineUnavailable]:
+    for path in sorted((voices_folder() / engine).glob(f"*/{FILE}")):
+        try:
+            yield _load(path)
+        except EngineUnavailable as error:
+            yield error
 
 
 def _load(path: Path) -> Model:

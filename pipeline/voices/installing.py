@@ -4,6 +4,7 @@ Files come into parts beside their places. When all of them are whole they are r
 last. Two installations of one model wait for each other; one that was stopped goes on from its parts.
 """
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -25,13 +26,15 @@ from pipeline.voices.folder import (
     is_whole,
     model_folder,
     save_model,
-    voices_folder,
 )
 from pipeline.voices.model_card import licence_in
 from pipeline.voices.offers import PART_SUFFIX, Offer, is_plain
 from pipeline.voices.parts import Part
 
 CARD = "MODEL_CARD"
+
+#: How Piper's voices are called: en_GB-alba-medium. Source: the names in its catalogue.
+_PIPER_VOICE = re.compile(r"[a-z]{2,3}_[A-Z]{2}-\w+-\w+")
 
 
 class Wanted(Struct, frozen=True, kw_only=True):
@@ -57,9 +60,10 @@ def parse_wanted(words: str, *, is_forced: bool = False) -> Wanted:
     """
     engine, _, name = (part.strip() for part in words.partition(":"))
     if engine not in CATALOGUES:
+        example = f"piper:{words.strip()}" if _PIPER_VOICE.fullmatch(words.strip()) else "piper:en_GB-alba-medium"
         raise ConfigError(
             f'"{words}" is no voice that can be installed: it begins with no engine that has any',
-            cure="write engine and voice, such as piper:en_GB-alba-medium, or kokoro",
+            cure=f"write engine and voice, such as {example}, or kokoro",
         )
     name = name or CATALOGUES[engine].default
     if not name:
@@ -112,20 +116,23 @@ def remove(wanted: Wanted, *, progress: Progress) -> None:
         StoreError: the folder cannot be deleted.
     """
     with _alone(wanted.engine, wanted.name, progress=progress):
-        delete_model(require_model(wanted))
+        length_of_installed(wanted)
+        delete_model(wanted.engine, wanted.name)
 
 
-def require_model(wanted: Wanted) -> Model:
-    """The installed model. Raises VoiceNotFound, with the names of those that are."""
-    model = find_model(wanted.engine, wanted.name)
-    if model is None:
-        folder = voices_folder() / wanted.engine
-        names = ", ".join(sorted(path.parent.name for path in folder.glob(f"*/{FILE}")))
+def length_of_installed(wanted: Wanted) -> int:
+    """The bytes in the model's folder, be its `model.json` broken or not.
+
+    Raises: VoiceNotFound, with the names of those that are installed.
+    """
+    folder = model_folder(wanted.engine, wanted.name)
+    if not (folder / FILE).is_file():
+        names = ", ".join(sorted(path.parent.name for path in folder.parent.glob(f"*/{FILE}")))
         raise VoiceNotFound(
             f"{wanted.engine}:{wanted.name} is not installed",
             cure=f"installed are {names}" if names else f"no model of {wanted.engine} is",
         )
-    return model
+    return sum(path.stat().st_size for path in folder.iterdir() if path.is_file())
 
 
 @contextmanager

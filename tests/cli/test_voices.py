@@ -219,6 +219,17 @@ def test_remove_shows_the_size_and_asks(house: Storehouse, folder: Path, tmp_pat
     assert "no model of piper is" in audio_edition("voices", "remove", VOICE, "-y", cwd=tmp_path, status=1).stderr
 
 
+def test_a_broken_model_hides_no_other_and_can_be_removed(house: Storehouse, folder: Path, tmp_path: Path) -> None:
+    audio_edition("voices", "install", VOICE, "--from", house.base, "-q", cwd=tmp_path)
+    (folder / "piper" / "en_GB-broken-low").mkdir()
+    (folder / "piper" / "en_GB-broken-low" / "model.json").write_text("{", encoding="utf-8")
+    rows = listed("--engine", "piper", cwd=tmp_path)
+    assert [row["voice"] for row in rows] == [ALBA, ""]
+    assert "audio-edition voices install piper:en_GB-broken-low" in str(rows[1]["how"])
+    audio_edition("voices", "remove", "piper:en_GB-broken-low", "--yes", cwd=tmp_path)
+    assert [row["voice"] for row in listed("--engine", "piper", cwd=tmp_path)] == [ALBA]
+
+
 def test_list_has_what_speaks_english_where_there_is_no_show(acme: None, tmp_path: Path) -> None:
     rows = listed(cwd=tmp_path)
     keys = {"engine", "voice", "language", "label", "quality", "licence", "is_installed", "how"}

@@ -13,7 +13,7 @@ import pytest
 from pipeline.engines import Engine, engine_names, find_engine
 from pipeline.engines.tone import ToneEngine
 from pipeline.engines.trial import CHECKS, Check
-from pipeline.errors import EngineUnavailable
+from pipeline.errors import ConfigError, EngineUnavailable
 from pipeline.model import Role, Script, Utterance, VoiceSettings
 from pipeline.narration import missing_clips, narrate
 from pipeline.progress import Silence
@@ -113,3 +113,9 @@ def opened_without(library: str, voice: VoiceSettings) -> dict[str, str]:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     said: dict[str, str] = json.loads(done.stdout)
     return said
+
+
+def test_a_key_in_show_toml_is_refused_and_never_told() -> None:
+    with pytest.raises(ConfigError, match="take the key out") as caught:
+        find_engine("openai", {"openai": {"key": "sk-secret"}})
+    assert "sk-secret" not in str(caught.value)

@@ -489,6 +489,11 @@ def test_words_that_name_nothing_to_install(words: str) -> None:
         parse_wanted(words)
 
 
+def test_a_voice_without_its_engine_is_told_with_it() -> None:
+    with pytest.raises(ConfigError, match="such as piper:de_DE-thorsten-high,"):
+        parse_wanted("de_DE-thorsten-high")
+
+
 def test_words_that_name_something() -> None:
     assert parse_wanted(f" piper:{ALBA} ") == WANTED
     assert parse_wanted("kokoro") == Wanted(engine="kokoro", name="kokoro-v1.0")

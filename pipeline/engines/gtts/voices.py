@@ -43,6 +43,9 @@ _ACCENTS = {
 #: Tags that Google kept and the world has renamed. Source: IANA language subtag registry, Preferred-Value.
 _RENAMED = {"iw": "he", "jw": "jv"}
 
+#: What people write for a country whose code is another. Source: ISO 3166-1, exceptional reservations.
+_PLACES = {"uk": "gb"}
+
 
 def google_voices(languages: Mapping[str, str]) -> tuple[GoogleVoice, ...]:
     """Every voice, by name; ``languages`` is what gTTS says Google speaks: tag -> name."""
@@ -80,8 +83,8 @@ def listed(voice: GoogleVoice) -> Voice:
 def _not_found(name: str, voices: Sequence[GoogleVoice]) -> VoiceNotFound:
     """The language itself comes first: who writes "de-AT" is glad of "de"."""
     names = {voice.name.lower(): voice.name for voice in voices}
-    language = name.strip().lower().partition("-")[0]
-    near = [language] if language in names else []
+    language, _, place = name.strip().lower().partition("-")
+    near = [tag for tag in (f"{language}-{_PLACES.get(place, place)}", language) if tag in names]
     near += [tag for tag in get_close_matches(name.lower(), names, n=5) if tag not in near]
     near = near or [tag for tag in names if tag.startswith("en")]
     return VoiceNotFound(

@@ -46,7 +46,13 @@ def test_every_language_of_the_library_is_a_voice_of_its_own() -> None:
 
 @pytest.mark.parametrize(
     ("name", "nearest"),
-    [("de-AT", "de,?"), ("en-gg", "en, .*en-GB"), ("nobody", "en, en-AU"), ("fr-BE", "fr, .*fr-FR")],
+    [
+        ("de-AT", "de,?"),
+        ("en-UK", "en-GB, en"),
+        ("en-gg", "en, .*en-GB"),
+        ("nobody", "en, en-AU"),
+        ("fr-BE", "fr, .*fr-FR"),
+    ],
 )
 def test_an_unknown_one_is_refused_with_the_nearest(name: str, nearest: str) -> None:
     with pytest.raises(VoiceNotFound, match=f'no voice "{name}".* to one of: {nearest}'):
