@@ -60,6 +60,15 @@ name = {voice}
 # loudness_lufs = -16.0
 # true_peak_dbtp = -1.0
 # bitrate_kbps = 96
+# voice_chain = "off"   # "gentle": less rumble, sharp "s" and swings
+# formats = []          # beside the MP3: "m4a", "opus"; "flac" for your own archive
+
+[music]               # around the voice: files, by their path from here; docs/sound.md
+intro = "house"       # the project's own (CC0); "" is none
+outro = "house"
+# bed = ""            # under opening and closing
+# bump = ""           # between chapters
+# credit = ""         # who made it, and its licence: for notes and page
 
 [pauses]              # silence after each thing said, in milliseconds
 # sentence_ms = 350

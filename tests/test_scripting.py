@@ -123,10 +123,18 @@ def test_the_forms_tie_display_and_spoken():
 
 def test_pauses_follow_from_the_role():
     pauses = PauseSettings(
-        sentence_ms=1, paragraph_ms=2, list_item_ms=3, heading_ms=4, title_ms=5, opening_ms=6, closing_ms=7
+        sentence_ms=1,
+        paragraph_ms=2,
+        list_item_ms=3,
+        heading_ms=4,
+        title_ms=5,
+        subtitle_ms=8,
+        quotation_ms=9,
+        opening_ms=6,
+        closing_ms=7,
     )
     script = write_script(ARTICLE, msgspec.structs.replace(SHOW, pauses=pauses), LEXICON)
-    assert [each.pause_after_ms for each in script.utterances] == [5, 5, 5, 1, 1, 6, 1, 2, 4, 2, 3, 3, 7, 2, 2]
+    assert [each.pause_after_ms for each in script.utterances] == [5, 5, 8, 1, 1, 6, 1, 2, 4, 2, 3, 3, 7, 2, 2]
 
 
 def test_what_is_not_known_is_left_out():

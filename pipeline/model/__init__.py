@@ -18,6 +18,7 @@ from pipeline.model.article import (
 )
 from pipeline.model.bill import Bill
 from pipeline.model.episode import (
+    AlternateEnclosure,
     Correction,
     Enclosure,
     Episode,
@@ -38,6 +39,7 @@ from pipeline.model.show import (
     ChapterSettings,
     FeedSettings,
     LanguageModelSettings,
+    MusicSettings,
     PauseSettings,
     ReadingSettings,
     SecondVoiceSettings,
@@ -57,9 +59,13 @@ from pipeline.model.sound import (
     Mark,
     MarkKind,
     Master,
+    Music,
+    MusicKind,
+    MusicPlacement,
     Narration,
     Placement,
     StoredClip,
+    StoredMusic,
     Timeline,
     Timing,
     Transcript,
@@ -67,6 +73,7 @@ from pipeline.model.sound import (
 
 __all__ = [
     "BODY_KINDS",
+    "AlternateEnclosure",
     "AnnouncementSettings",
     "Article",
     "Artwork",
@@ -101,6 +108,10 @@ __all__ = [
     "MarkKind",
     "Master",
     "ModelAnswer",
+    "Music",
+    "MusicKind",
+    "MusicPlacement",
+    "MusicSettings",
     "Narration",
     "PauseSettings",
     "Placement",
@@ -119,6 +130,7 @@ __all__ = [
     "SpendingSettings",
     "SpokenForm",
     "StoredClip",
+    "StoredMusic",
     "Timeline",
     "Timing",
     "Transcript",

@@ -27,6 +27,13 @@ class Enclosure(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     duration_s: float
 
 
+class AlternateEnclosure(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The same sound in another form (RSS: item/podcast:alternateEnclosure), for players that ask for it."""
+
+    file: WebFile
+    bitrate_kbps: int
+
+
 class EpisodeChapter(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A Chapter in whole milliseconds, the unit of every published form.
 
@@ -99,7 +106,8 @@ class Episode(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     published and those that were. ``told_published`` and ``told_author`` are what the command line said of the
     article, remembered for the next build. ``summary_by`` names the language model that wrote the ``summary``, "" where
     a person did; ``answers`` are what models wrote for it, so that nothing published hangs on a server or a cache.
-    ``second_voice`` is who says quotations, None where nobody else does.
+    ``second_voice`` is who says quotations, None where nobody else does. ``music_credit`` is who made the music, ""
+    where there is none or nobody says.
     """
 
     guid: str
@@ -129,6 +137,8 @@ class Episode(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     answers: tuple[ModelAnswer, ...] = ()
     chapter_images: tuple[WebFile, ...] = ()
     second_voice: VoiceCredit | None = None
+    alternates: tuple[AlternateEnclosure, ...] = ()
+    music_credit: str = ""
     revisions: tuple[Revision, ...] = ()
     corrections: tuple[Correction, ...] = ()
 
@@ -136,7 +146,8 @@ class Episode(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     def side_files(self) -> tuple[WebFile, ...]:
         """Every published file beside the enclosure."""
         chapters = (self.chapters_file,) if self.chapters_file else ()
-        return (*chapters, *self.chapter_images, *(transcript.file for transcript in self.transcripts))
+        transcripts = (transcript.file for transcript in self.transcripts)
+        return (*chapters, *self.chapter_images, *transcripts, *(alternate.file for alternate in self.alternates))
 
     @property
     def is_published(self) -> bool:

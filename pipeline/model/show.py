@@ -36,22 +36,64 @@ class SpendingSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 class SoundSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What the finished sound measures. ``true_peak_dbtp`` is the most that a decoder may give back."""
+    """What the finished sound measures, and in which forms it is published.
+
+    ``true_peak_dbtp`` is the most that a decoder may give back. ``voice_chain`` = "gentle" takes rumble, sharp "s" and
+    the widest swings out of a voice before its level is set; most synthetic voices are clean. ``room_tone`` lets a
+    very soft noise stand in the pauses in place of digital silence. ``formats`` are made beside the MP3: "m4a" and
+    "opus" for those who can take them, "flac" as a master for the publisher's own archive.
+    """
 
     loudness_lufs: Annotated[float, Meta(ge=-31, le=-9)] = -16.0
     true_peak_dbtp: Annotated[float, Meta(ge=-9, le=-0.5)] = -1.0
     bitrate_kbps: int = 96
+    voice_chain: Literal["off", "gentle"] = "off"
+    room_tone: bool = False
+    formats: tuple[Literal["m4a", "opus", "flac"], ...] = ()
+
+
+Seconds = Annotated[float, Meta(ge=0.5, le=60)]
+LoudnessUnits = Annotated[float, Meta(ge=-40, le=6)]
+
+
+class MusicSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Music around the voice: each piece is a file, by its path from the folder of show.toml.
+
+    "house" is the project's own piece, where there is one (intro and outro); "" is none. ``*_s`` is the most that is
+    heard of a piece; a bed is looped. ``*_lu`` is how much louder than the voice it is, in LU: mostly less than 0.
+    ``credit`` is who made it and under which licence, for notes and pages.
+    """
+
+    intro: str = ""
+    outro: str = ""
+    bed: str = ""
+    bump: str = ""
+    intro_s: Seconds = 8.0
+    outro_s: Seconds = 10.0
+    bump_s: Seconds = 3.0
+    intro_lu: LoudnessUnits = -2.0
+    outro_lu: LoudnessUnits = -2.0
+    bump_lu: LoudnessUnits = -4.0
+    bed_lu: LoudnessUnits = -14.0
+    duck_db: Annotated[float, Meta(ge=0, le=30)] = 6.0
+    credit: str = ""
 
 
 class PauseSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Silence after each thing said, in whole milliseconds; ``clause_ms`` where a long sentence was parted."""
+    """Silence after each thing said, in whole milliseconds; ``clause_ms`` where a long sentence was parted.
+
+    ``chapter_ms`` is the least before a new chapter. Where the sound may be cut the silence is up to 26 ms longer.
+    """
 
     clause_ms: Milliseconds = 150
     sentence_ms: Milliseconds = 350
     paragraph_ms: Milliseconds = 750
     list_item_ms: Milliseconds = 500
+    quotation_ms: Milliseconds = 750
     heading_ms: Milliseconds = 900
+    chapter_ms: Milliseconds = 1200
     title_ms: Milliseconds = 900
+    subtitle_ms: Milliseconds = 900
     opening_ms: Milliseconds = 1200
     closing_ms: Milliseconds = 1200
     lead_in_ms: Milliseconds = 300
@@ -187,6 +229,7 @@ class Show(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     spending: SpendingSettings = SpendingSettings()
     announcements: AnnouncementSettings = AnnouncementSettings()
     sound: SoundSettings = SoundSettings()
+    music: MusicSettings = MusicSettings()
     pauses: PauseSettings = PauseSettings()
     reading: ReadingSettings = ReadingSettings()
     chapters: ChapterSettings = ChapterSettings()

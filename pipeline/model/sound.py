@@ -77,12 +77,61 @@ class Placement(Struct, frozen=True, kw_only=True):
         return self.start + self.length
 
 
+class MusicKind(Enum):
+    """What a piece of music is for: before the opening, under opening and closing, between chapters, at the end."""
+
+    INTRO = "intro"
+    BED = "bed"
+    BUMP = "bump"
+    OUTRO = "outro"
+
+
+class StoredMusic(Struct, frozen=True, kw_only=True):
+    """A piece of music at its level, cut and faded, that lies in the store under ``key``: ``length`` in samples.
+
+    Of a bed it is one turn of a loop, whose end leads into its beginning.
+    """
+
+    kind: MusicKind
+    key: str
+    length: int
+
+
+class Music(Struct, frozen=True, kw_only=True):
+    """All music of an episode, at most one piece of a kind."""
+
+    pieces: tuple[StoredMusic, ...] = ()
+
+    def of(self, kind: MusicKind) -> StoredMusic | None:
+        """The piece of that kind, None where there is none."""
+        return next((piece for piece in self.pieces if piece.kind is kind), None)
+
+
+class MusicPlacement(Struct, frozen=True, kw_only=True):
+    """Where music lies: ``start`` and ``length`` in Timeline samples. A bed is looped to its length and faded."""
+
+    kind: MusicKind
+    start: int
+    length: int
+
+    @property
+    def end(self) -> int:
+        """The first sample after it."""
+        return self.start + self.length
+
+
 class Timeline(Struct, frozen=True, kw_only=True):
-    """Where each Clip lies, in whole samples at ``sample_rate`` Hz; what lies between is silence."""
+    """Where each Clip and piece of music lies, in whole samples at ``sample_rate`` Hz; what lies between is silence.
+
+    ``seams`` are the samples at which the sound may be cut and encoded apart: whole frames from the beginning, each
+    after a silence and right before the next sound, in order.
+    """
 
     sample_rate: int
     length: int
     placements: tuple[Placement, ...]
+    music: tuple[MusicPlacement, ...] = ()
+    seams: tuple[int, ...] = ()
 
 
 class ChapterOrigin(Enum):

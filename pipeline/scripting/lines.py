@@ -92,8 +92,9 @@ def _pause_after(line: Line, pauses: PauseSettings) -> int:
     return {
         Role.SHOW: pauses.title_ms,
         Role.TITLE: pauses.title_ms,
-        Role.SUBTITLE: pauses.title_ms,
+        Role.SUBTITLE: pauses.subtitle_ms,
         Role.BYLINE: pauses.sentence_ms,
         Role.HEADING: pauses.heading_ms,
+        Role.QUOTATION: pauses.quotation_ms,
         Role.LIST_ITEM: pauses.list_item_ms,
     }.get(line.role, pauses.paragraph_ms)
