@@ -4,23 +4,24 @@ Nothing is written here. A file's name carries a digest of its content, so a cha
 old one stays valid.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
+from itertools import chain
 
 import msgspec
 from msgspec import Struct
 
-from pipeline.artwork import ChapterImage, read_chapter_image, tag_cover
-from pipeline.audio import master_blob
+from pipeline.artwork import tag_cover
+from pipeline.audio import mp3_stream
+from pipeline.audio.formats import FORMATS
 from pipeline.chapters import to_chapters_json, to_episode_chapters
-from pipeline.errors import SourceError
 from pipeline.feeds.ledger import content_digest, mint_guid, require_reason
-from pipeline.files import sha256_of
+from pipeline.files import sha256_of, sha256_of_parts
+from pipeline.illustrating import read_own_images
 from pipeline.model import (
+    AlternateEnclosure,
     Article,
     Chapter,
-    ChapterMark,
     Correction,
     Enclosure,
     Episode,
@@ -33,9 +34,10 @@ from pipeline.model import (
     VoiceCredit,
     WebFile,
 )
-from pipeline.notes import web_address, write_notes
+from pipeline.notes import write_notes
+from pipeline.other_forms import OtherForm, Recording, published_form
 from pipeline.project import Project
-from pipeline.tagging import EpisodeTag, require_light_pictures, tagged
+from pipeline.tagging import EpisodeTag, exact_lines, tag_bytes
 from pipeline.transcript import to_srt, to_transcript_json, to_webvtt
 from pipeline.units import ms_from_samples
 
@@ -63,20 +65,32 @@ class Made(Struct, frozen=True, kw_only=True):
     script: Script
     chapters: tuple[Chapter, ...]
     transcript: Transcript
-    master: Master
+    recording: Recording
     synthesised: int
     voice: VoiceCredit
     second_voice: VoiceCredit | None
     told: Told
+    music_credit: str = ""
+    forms: tuple[OtherForm, ...] = ()
     summary_by: str = ""
     answers: tuple[ModelAnswer, ...] = ()
     warning: str = ""
 
+    @property
+    def master(self) -> Master:
+        """The finished sound."""
+        return self.recording.master
+
 
 class Edition(Struct, frozen=True, kw_only=True):
-    """An Episode and the files it names: path relative to the web root -> content."""
+    """An Episode and the files it names: path relative to the web root -> content.
+
+    The enclosure is not among them: it is the ``tag`` and behind it the stream of the Master, which is never in memory
+    as a whole.
+    """
 
     episode: Episode
+    tag: bytes
     files: dict[str, bytes]
 
 
@@ -98,19 +112,66 @@ def assemble(made: Made, project: Project, *, past: Episode | None, correction: 
         IdentityError: a published episode would change without a reason, or its date would.
     """
     files: dict[str, bytes] = {}
-    episode = _episode(files, made, project=project, past=past)
+    guid = past.guid if past else mint_guid()
+    chapters = _chapters(files, made, project=project)
+    tag = _episode_tag(made, project, guid=guid, chapters=chapters)
+    head = tag_bytes(tag)
+    parts = _Parts(
+        guid=guid,
+        enclosure=_enclosure(made, project, tag=head),
+        alternates=_alternates(files, made, tag=tag, project=project),
+        chapters=chapters,
+    )
+    episode = _episode(files, made, parts=parts, past=past)
     episode = _with_reason(episode, made, past=past, correction=correction)
     require_reason(past, episode)
-    return Edition(episode=episode, files=files)
+    return Edition(episode=episode, tag=head, files=files)
 
 
-def _episode(files: dict[str, bytes], made: Made, *, project: Project, past: Episode | None) -> Episode:
+def sound_parts(edition: Edition, made: Made, *, project: Project) -> Iterator[bytes]:
+    """The published sound, part after part: the tag, and the stream behind it."""
+    yield edition.tag
+    yield from mp3_stream(project.store, made.master)
+
+
+def _enclosure(made: Made, project: Project, *, tag: bytes) -> Enclosure:
+    sha256, length_bytes = sha256_of_parts(chain((tag,), mp3_stream(project.store, made.master)))
+    file = WebFile(
+        path=_path(made, sha256=sha256, ending=".mp3"),
+        media_type="audio/mpeg",
+        length_bytes=length_bytes,
+        sha256=sha256,
+    )
+    return Enclosure(file=file, duration_s=made.master.sample_count / made.master.sample_rate)
+
+
+def _alternates(
+    files: dict[str, bytes], made: Made, *, tag: EpisodeTag, project: Project
+) -> tuple[AlternateEnclosure, ...]:
+    """The sound in other forms; their files are put among ``files``."""
+    alternates = []
+    for form in made.forms:
+        data = published_form(form, tag=tag, chapters=tag.chapters, store=project.store)
+        kind = FORMATS[form.name]
+        file = _named(files, made, data=data, ending=kind.ending, media_type=kind.media_type)
+        bitrate_kbps = round(len(data) * 8 / tag.duration_ms)
+        alternates.append(AlternateEnclosure(file=file, bitrate_kbps=bitrate_kbps))
+    return tuple(alternates)
+
+
+class _Parts(Struct, frozen=True, kw_only=True):
+    """What an Episode has beside what was made: who it is, its sound and its chapters."""
+
+    guid: str
+    enclosure: Enclosure
+    alternates: tuple[AlternateEnclosure, ...]
+    chapters: _Chapters
+
+
+def _episode(files: dict[str, bytes], made: Made, *, parts: _Parts, past: Episode | None) -> Episode:
     """The Episode without its notes; its files are put among ``files``."""
-    chapters = _chapters(files, made, project=project)
-    guid = past.guid if past else mint_guid()
-    sound = _tagged_sound(made, project, guid=guid, chapters=chapters)
     return Episode(
-        guid=guid,
+        guid=parts.guid,
         slug=made.article.slug,
         title=made.article.title,
         subtitle=made.article.subtitle,
@@ -123,16 +184,15 @@ def _episode(files: dict[str, bytes], made: Made, *, project: Project, past: Epi
         answers=made.answers,
         notes_html="",
         tags=made.article.tags,
-        enclosure=Enclosure(
-            file=_named(files, made, data=sound, ending=".mp3", media_type="audio/mpeg"),
-            duration_s=made.master.sample_count / made.master.sample_rate,
-        ),
-        chapters=chapters.listed,
-        chapters_file=chapters.file,
-        chapter_images=chapters.images,
-        transcripts=_transcript_files(files, made, chapters=chapters.listed),
+        enclosure=parts.enclosure,
+        chapters=parts.chapters.listed,
+        chapters_file=parts.chapters.file,
+        chapter_images=parts.chapters.images,
+        transcripts=_transcript_files(files, made, chapters=parts.chapters.listed),
         voice=made.voice,
         second_voice=made.second_voice,
+        alternates=parts.alternates,
+        music_credit=made.music_credit,
         loudness_before=made.master.before,
         loudness=made.master.after,
         content_sha256="",
@@ -170,7 +230,7 @@ def _with_notes(episode: Episode, made: Made) -> Episode:
         episode.chapters,
         corrections=episode.corrections,
         # Not the second voice, which the page credits: the notes of what is published are not to change by themselves.
-        voice=_voice_words(episode.voice),
+        voice=". ".join(words for words in (_voice_words(episode.voice), episode.music_credit) if words),
         summary_by=episode.summary_by,
     )
     noted = msgspec.structs.replace(episode, notes_html=notes)
@@ -202,74 +262,9 @@ def _chapters(files: dict[str, bytes], made: Made, *, project: Project) -> _Chap
     )
 
 
-def read_own_images(
-    chapters: Sequence[Chapter | ChapterMark], project: Project, *, source_path: str
-) -> dict[str, ChapterImage]:
-    """The images of chapters that are files, by what the author wrote; each is read once.
-
-    ``source_path`` is the article's, from the folder of the show. Links and images that are addresses are looked at,
-    too: called before anything is spoken, this refuses what could not be published after it.
-
-    Raises:
-        SourceError: an address that feeds cannot carry; an image that is not there, not in the show, or will not do.
-        TagError: more images than a tag can carry.
-    """
-    article = project.root / source_path
-    _require_addresses(chapters, article)
-    own = [chapter.image for chapter in chapters if chapter.image and not web_address(chapter.image)]
-    images = {name: read_chapter_image(_image_path(name, article, project=project)) for name in dict.fromkeys(own)}
-    require_light_pictures([images[name].small for name in own])
-    return images
-
-
-def _require_addresses(chapters: Sequence[Chapter | ChapterMark], article: Path) -> None:
-    """Nothing, if every link, and every image that is meant as an address, is one that feeds can carry."""
-    for number, chapter in enumerate(chapters, start=1):
-        for word, address in _addresses(chapter):
-            if not web_address(address):
-                named = f"“{chapter.title}”" if chapter.title else str(number)
-                raise SourceError(
-                    f"the {word} {address[:60]!r} of chapter {named} is no web address of at most 2000 bytes",
-                    cure="write one that begins with https://, or a shorter one to the same page",
-                    path=article,
-                    line=chapter.line if isinstance(chapter, ChapterMark) else None,
-                )
-
-
-def _addresses(chapter: Chapter | ChapterMark) -> list[tuple[str, str]]:
-    links = [("link", chapter.link)] if chapter.link else []
-    return [*links, ("image", chapter.image)] if "://" in chapter.image else links
-
-
-def _image_path(name: str, article: Path, *, project: Project) -> Path:
-    """The file that an author calls ``name``: beside the article, or else in the folder of the show.
-
-    Raises: SourceError if there is none, or if it is no part of the show: what lies elsewhere might be private.
-    """
-    root = project.root.resolve()
-    found = [path for folder in (article.parent, root) if (path := _file_in(folder, name))]
-    inside = [path for path in found if path.is_relative_to(root)]
-    if inside:
-        return inside[0]
-    if found:
-        cure = f"copy it to {article.parent} or beside show.toml, and name it from there"
-        raise SourceError(f"the image “{name[:100]}” of a chapter lies outside the show", path=article, cure=cure)
-    cure = "put it beside the article or beside show.toml and name it from there, or give an address with https://"
-    raise SourceError(f"the image “{name[:100]}” of a chapter is not there", path=article, cure=cure)
-
-
-def _file_in(folder: Path, name: str) -> Path | None:
-    """The file that ``name`` leads to from ``folder``, links followed; None where there is none."""
-    try:
-        path = (folder / name).resolve()
-        return path if path.is_file() else None
-    except (OSError, ValueError):  # a name that no disk takes: too long, or with a NUL in it
-        return None
-
-
-def _tagged_sound(made: Made, project: Project, *, guid: str, chapters: _Chapters) -> bytes:
+def _episode_tag(made: Made, project: Project, *, guid: str, chapters: _Chapters) -> EpisodeTag:
     article, show = made.article, project.show
-    tag = EpisodeTag(
+    return EpisodeTag(
         title=article.title,
         artist=article.author,
         album=show.title,
@@ -286,8 +281,11 @@ def _tagged_sound(made: Made, project: Project, *, guid: str, chapters: _Chapter
         duration_ms=ms_from_samples(made.master.sample_count, made.master.sample_rate),
         chapters=chapters.listed,
         pictures=chapters.pictures,
+        lines=exact_lines(made.transcript),
+        description=article.summary or article.subtitle,
+        category=show.categories[0].partition(" > ")[0],
+        keywords=article.tags,
     )
-    return tagged(tag, master_blob(project.store, made.master))
 
 
 def _lyrics(script: Script) -> str:
@@ -331,10 +329,14 @@ def _transcript_files(
 def _named(files: dict[str, bytes], made: Made, *, data: bytes, ending: str, media_type: str) -> WebFile:
     """Put ``data`` among the files, under a name that changes with it."""
     digest = sha256_of(data)
-    slug = made.article.slug
-    path = f"episodes/{slug}/{slug}-{digest[:8]}{ending}"
+    path = _path(made, sha256=digest, ending=ending)
     files[path] = data
     return WebFile(path=path, media_type=media_type, length_bytes=len(data), sha256=digest)
+
+
+def _path(made: Made, *, sha256: str, ending: str) -> str:
+    slug = made.article.slug
+    return f"episodes/{slug}/{slug}-{sha256[:8]}{ending}"
 
 
 def correction_of(reason: str, *, is_silent: bool, now: datetime) -> Correction | None:

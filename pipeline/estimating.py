@@ -2,13 +2,13 @@
 
 from msgspec import Struct
 
-from pipeline.audio import SAMPLE_RATE, calibration_script
+from pipeline.audio import calibration_script
 from pipeline.casting import cast_of
 from pipeline.model import Bill
 from pipeline.narration import bill_of
 from pipeline.project import Project
 from pipeline.rehearsal import rehearse
-from pipeline.timeline import arrange
+from pipeline.studio import lay_out, music_of
 from pipeline.workflow import Order, read_and_write_script
 
 
@@ -40,7 +40,7 @@ def estimate(project: Project, order: Order) -> Estimate:
     bill = bill_of(script, cast.voice, engine=cast.engine, store=project.store, second_voice=cast.second_voice)
     level = bill_of(calibration_script(show.language), cast.voice, engine=cast.engine, store=project.store)
     heard = rehearse(script, cast.voice, engine=cast.engine, store=project.store, second_voice=cast.second_voice)
-    timeline = arrange(script, heard.narration, sample_rate=SAMPLE_RATE, pauses=show.pauses)
+    layout = lay_out(show, article, script=script, narration=heard.narration, music=music_of(project))
     return Estimate(
         title=article.title,
         engine=cast.engine.name,
@@ -48,5 +48,5 @@ def estimate(project: Project, order: Order) -> Estimate:
         utterances=len(script.utterances),
         bill=bill,
         level=level,
-        duration_s=timeline.length / timeline.sample_rate,
+        duration_s=layout.timeline.length / layout.timeline.sample_rate,
     )

@@ -11,20 +11,20 @@ from msgspec import Struct
 
 from pipeline.artwork import read_artwork
 from pipeline.assembly import assemble
-from pipeline.audio import SAMPLE_RATE, master_key
+from pipeline.audio import find_master, master_key
 from pipeline.casting import Cast, cast_of
 from pipeline.errors import ConfigError, PipelineError
 from pipeline.files import sha256_of
 from pipeline.galley import galley
 from pipeline.identity import current_show_ledger, load_episodes
-from pipeline.model import Artwork, Correction, Directory, Episode, Finding, Narration, Script, Severity
+from pipeline.model import Article, Artwork, Correction, Directory, Episode, Finding, Narration, Script, Severity
 from pipeline.narration import missing_clips
 from pipeline.progress import Silence
 from pipeline.project import Project
 from pipeline.rules import ShowFacts, check
 from pipeline.scripting import tells_corrections
-from pipeline.timeline import arrange
-from pipeline.workflow import Order, make_episode, narrate_cast, read_and_write_script, voice_gain_db
+from pipeline.studio import lay_out, mix_of, music_of, narrate_cast
+from pipeline.workflow import Order, make_episode, read_and_write_script
 from pipeline.workshop import Workshop
 
 FRESH = "fresh"
@@ -125,7 +125,7 @@ def _stages(project: Project, episode: Episode, *, feed: str, now: datetime) -> 
         narration, state = _narration_state(project, script, cast=cast, episode=episode)
         yield stage, state
         stage = "master"
-        state = _master_state(project, script, narration=narration, cast=cast)
+        state = _master_state(project, article, script=script, narration=narration, cast=cast)
         yield stage, state
         stage = "tag"
         yield stage, _tag_state(project, episode, order=order) if state == FRESH else WAITING
@@ -166,20 +166,18 @@ def _narration_state(project: Project, script: Script, *, cast: Cast, episode: E
     return narrate_cast(script, cast, workshop=_quiet(project)), FRESH
 
 
-def _master_state(project: Project, script: Script, *, narration: Narration | None, cast: Cast) -> str:
+def _master_state(
+    project: Project, article: Article, *, script: Script, narration: Narration | None, cast: Cast
+) -> str:
     if narration is None:
         return "stale: waits for the narration"
-    key = master_key(
-        arrange(script, narration, sample_rate=SAMPLE_RATE, pauses=project.show.pauses),
-        narration,
-        settings=project.show.sound,
-        gain_db=voice_gain_db(project, cast, workshop=_quiet(project)),
-    )
-    return (
-        FRESH
-        if project.store.get(key) is not None
-        else "stale: not in the cache (sound settings or tools changed, or it was deleted)"
-    )
+    show, workshop = project.show, _quiet(project)
+    layout = lay_out(show, article, script=script, narration=narration, music=music_of(project))
+    mix = mix_of(show, script, layout=layout, cast=cast, workshop=workshop)
+    key = master_key(layout.timeline, mix, settings=show.sound)
+    if find_master(project.store, key) is None:
+        return "stale: not in the cache (sound settings, music or tools changed, or it was deleted)"
+    return FRESH
 
 
 def _tag_state(project: Project, episode: Episode, *, order: Order) -> str:

@@ -3,6 +3,7 @@
 The built-in pack takes the same road as theirs, the entry-point group `audio_edition.languages`.
 """
 
+from functools import cache
 from importlib.metadata import entry_points
 
 from pipeline.errors import ScriptError
@@ -11,6 +12,7 @@ from pipeline.text.pack import LanguagePack
 GROUP = "audio_edition.languages"
 
 
+@cache  # looking through all that is installed takes longer than many a sentence
 def find_pack(language: str) -> LanguagePack:
     """The rules for ``language``, a BCP 47 tag; its primary subtag decides.
 

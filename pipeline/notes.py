@@ -32,7 +32,7 @@ MONTHS = (
 
 _SUMMARY_LIMIT_BYTES = 1500
 _REASON_LIMIT_BYTES = 500
-_VOICE_LIMIT_BYTES = 200
+_VOICE_LIMIT_BYTES = 400
 _ADDRESS_LIMIT_BYTES = 2000
 
 # What XML 1.0 (section 2.2, Char) does not allow in a document, escaped or not.
@@ -54,7 +54,8 @@ def write_notes(
     In order: subtitle and summary, chapters as time stamps, links, what is for the notes alone, the credit note,
     the link to the article, what the voice is, corrections that are not silent. What does not fit is left out from
     there on, at the boundary of a paragraph or a list item, and the link says that there is more.
-    ``voice`` is how the voice is shown, ``summary_by`` the language model that wrote the summary, "" for a person.
+    ``voice`` is how the voice is shown, and who made the music; ``summary_by`` the language model that wrote the
+    summary, "" for a person.
     Nothing of the show's own address is in it: a show that moves house keeps its notes.
     Source: feeds.md A25, A32, A34, S7, S11 and section 1.10.
     """

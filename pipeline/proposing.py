@@ -7,21 +7,22 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from pipeline.assembly import read_own_images
 from pipeline.audio import SAMPLE_RATE
 from pipeline.casting import Cast, cast_of
-from pipeline.chapters import SHORTEST_PROPOSAL_S, find_chapters, propose_chapters
+from pipeline.chapters import SHORTEST_PROPOSAL_S, propose_chapters
 from pipeline.chapters.anchors import anchors
 from pipeline.chapters.words import cut
 from pipeline.feeds.ledger import load_episode
+from pipeline.illustrating import read_own_images
 from pipeline.language_model import find_language_model, write_words
 from pipeline.model import Article, Chapter, ChapterOrigin, Script, Timeline, Utterance
 from pipeline.progress import Silence
 from pipeline.project import Project
 from pipeline.rehearsal import Rehearsal, rehearse
-from pipeline.timeline import arrange
+from pipeline.studio import Layout, lay_out, music_of, narrate_cast, with_room
+from pipeline.timeline import Staging, arrange
 from pipeline.units import clock, ms_from_samples
-from pipeline.workflow import Order, narrate_cast, read_and_write_script
+from pipeline.workflow import Order, read_and_write_script
 from pipeline.workshop import Workshop
 
 #: So much of a sentence is enough to know it by.
@@ -80,18 +81,24 @@ def outline(project: Project, order: Order, *, is_afresh: bool = False, workshop
     model = find_language_model(project.show.language_model, workshop or _offline(project), past=past)
     cast = cast_of(project.show, article, once=order.voice)
     heard = _rehearsed(project, script, cast=cast, workshop=workshop)
-    timeline = arrange(script, heard.narration, sample_rate=SAMPLE_RATE, pauses=project.show.pauses)
-    if is_afresh:
-        chapters = propose_chapters(script, timeline)
-    else:
-        chapters = find_chapters(script, timeline, marks=article.chapters, propose=project.show.chapters.propose)
-    wording = write_words(article, script, timeline=timeline, chapters=chapters, model=model)
+    layout = _layout(project, article, script=script, heard=heard, is_afresh=is_afresh)
+    wording = write_words(article, script, timeline=layout.timeline, chapters=layout.chapters, model=model)
     return Outline(
-        chapters=_outlined(wording.chapters, script, timeline=timeline),
+        chapters=_outlined(wording.chapters, script, timeline=layout.timeline),
         is_exact=heard.is_exact,
-        reason="" if chapters else _why_none(project, article, timeline=timeline, is_afresh=is_afresh),
+        reason="" if layout.chapters else _why_none(project, article, timeline=layout.timeline, is_afresh=is_afresh),
         warning=wording.warning,
     )
+
+
+def _layout(project: Project, article: Article, *, script: Script, heard: Rehearsal, is_afresh: bool) -> Layout:
+    """As a build lays it out; or with the chapters of our own proposing, whatever the article has."""
+    show, narration, music = project.show, heard.narration, music_of(project)
+    if not is_afresh:
+        return lay_out(show, article, script=script, narration=narration, music=music)
+    bare = arrange(script, narration, sample_rate=SAMPLE_RATE, pauses=show.pauses, staging=Staging(music=music))
+    proposed = propose_chapters(script, bare)
+    return with_room(show, script, found=Layout(narration=narration, music=music, timeline=bare, chapters=proposed))
 
 
 def _offline(project: Project) -> Workshop:

@@ -48,6 +48,10 @@ class Store:
             return None
         return blob
 
+    def has(self, key: str) -> bool:
+        """Whether anything lies under ``key``; only `get` tells whether it is whole."""
+        return self._path(key).is_file()
+
     def put(self, key: str, blob: bytes, *, is_synced: bool = True) -> None:
         """Lay ``blob`` under ``key``, whole or not at all; what is not ``is_synced`` a power failure may take.
 

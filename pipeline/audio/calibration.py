@@ -1,26 +1,29 @@
 """The gain of a voice, found once: limited speech at this gain sits at the target loudness.
 
-A gain that belongs to the voice and not to the episode keeps every sentence of a show at one level, and a corrected
-sentence from changing its neighbours.
+A gain that belongs to the voice and not to the episode keeps every sentence of a show at one level, a second voice at
+the first one's, and a corrected sentence from changing its neighbours.
 """
 
 from collections.abc import Sequence
+from importlib.metadata import version
 
 import msgspec
+import numpy as np
 
-from pipeline.audio.clips import Levels, Prepared, level_clip, prepare_clip
-from pipeline.audio.loudness import SILENCE_LUFS, Meter, Samples, k_weighted
-from pipeline.audio.mastering import SAMPLE_RATE, ceiling_of, in_order
+from pipeline.audio.limiter import limit
+from pipeline.audio.loudness import SILENCE_LUFS, Meter, Samples, block_energies
+from pipeline.audio.mastering import SAMPLE_RATE, in_order
+from pipeline.audio.pieces import ceiling_of, prepare_clip
 from pipeline.errors import AudioError
 from pipeline.model import Narration, Role, Script, SoundSettings, StoredClip, Utterance
 from pipeline.narration import require_clip
 from pipeline.store import recipe_key
-from pipeline.units import rescale_samples
+from pipeline.units import FRAME_SAMPLES, rescale_samples
 from pipeline.workshop import Workshop
 
-_VERSION = 1
+_VERSION = 2
 _TRIALS = 5
-_CLOSE_ENOUGH_LU = 0.02
+_CLOSE_ENOUGH_LU = 0.05
 
 #: About a minute of plain English with every sound in it, questions and numbers among the statements.
 _SENTENCES = (
@@ -52,7 +55,15 @@ def calibrate(narration: Narration, *, settings: SoundSettings, workshop: Worksh
     Raises:
         AudioError: the narration is silent.
     """
-    key = recipe_key("calibrate", _VERSION, clips=[clip.key for clip in narration.clips], settings=settings)
+    key = recipe_key(
+        "calibrate",
+        _VERSION,
+        clips=[clip.key for clip in narration.clips],
+        loudness_lufs=settings.loudness_lufs,
+        true_peak_dbtp=settings.true_peak_dbtp,
+        voice_chain=settings.voice_chain,
+        tools=[f"soxr {version('soxr')}", f"numpy {version('numpy')}"],
+    )
     workshop.progress.begin("calibrate", _TRIALS)
     if (kept := workshop.store.get(key)) is not None:
         gain_db = msgspec.json.decode(kept, type=float)
@@ -65,12 +76,14 @@ def calibrate(narration: Narration, *, settings: SoundSettings, workshop: Worksh
 
 
 def _search(narration: Narration, *, settings: SoundSettings, workshop: Workshop) -> float:
-    prepared = list(in_order(lambda clip: _prepared(clip, workshop), narration.clips, workers=workshop.workers))
+    def prepared(clip: StoredClip) -> Samples:
+        return _prepared(clip, settings=settings, workshop=workshop)
+
+    clips = list(in_order(prepared, narration.clips, workers=workshop.workers))
     gain_db = 0.0
     for _ in range(_TRIALS):
         workshop.progress.advance()
-        levels = Levels(sample_rate=SAMPLE_RATE, gain=10 ** (gain_db / 20), ceiling=ceiling_of(settings))
-        reached = _loudness_at(levels, prepared, workers=workshop.workers)
+        reached = _loudness_at(gain_db, clips, ceiling=ceiling_of(settings), workers=workshop.workers)
         if reached <= SILENCE_LUFS:
             raise AudioError("the voice is silent", cure="choose another [voice] in show.toml")
         off_lu = settings.loudness_lufs - reached
@@ -80,20 +93,24 @@ def _search(narration: Narration, *, settings: SoundSettings, workshop: Workshop
     return gain_db
 
 
-def _prepared(stored: StoredClip, workshop: Workshop) -> Prepared:
+def _prepared(stored: StoredClip, *, settings: SoundSettings, workshop: Workshop) -> Samples:
+    """The clip in whole frames, so that the meter can take one after another."""
     length = rescale_samples(stored.sample_count, stored.sample_rate, to_rate=SAMPLE_RATE)
-    return prepare_clip(require_clip(workshop.store, stored.key), SAMPLE_RATE, length=length)
+    clip = require_clip(workshop.store, stored.key)
+    samples = prepare_clip(clip, SAMPLE_RATE, length=length, chain=settings.voice_chain)
+    return np.pad(samples, (0, -length % FRAME_SAMPLES))
 
 
-def _loudness_at(levels: Levels, prepared: Sequence[Prepared], *, workers: int) -> float:
-    """The integrated loudness of the clips one after another at these levels, in LUFS."""
-    meter = Meter(sum(len(clip.samples) for clip in prepared), SAMPLE_RATE)
+def _loudness_at(gain_db: float, clips: Sequence[Samples], *, ceiling: float, workers: int) -> float:
+    """The integrated loudness of the clips one after another at this gain, in LUFS."""
+    meter = Meter(sum(len(clip) for clip in clips), SAMPLE_RATE)
+    gain = np.float32(10 ** (gain_db / 20))
+
+    def energies(clip: Samples) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
+        return block_energies(limit(clip * gain, ceiling=ceiling, sample_rate=SAMPLE_RATE), SAMPLE_RATE)
+
     start = 0
-
-    def weighted(clip: Prepared) -> Samples:
-        return k_weighted(level_clip(clip, levels), SAMPLE_RATE)
-
-    for clip, samples in zip(prepared, in_order(weighted, prepared, workers=workers), strict=True):
-        meter.add(samples, start=start, peak=0.0)
-        start += len(clip.samples)
+    for clip, blocks in zip(clips, in_order(energies, clips, workers=workers), strict=True):
+        meter.add(blocks, start=start, peak=0.0)
+        start += len(clip)
     return meter.read().integrated_lufs

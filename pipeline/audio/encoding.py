@@ -1,10 +1,11 @@
-"""LAME in a stream, and the Info frame that makes duration and gapless play exact.
+"""LAME piece by piece, and the Info frame that makes duration and gapless play exact.
 
 The wheel of LAME used here writes no Info frame, so decoders would play 1105 samples of start-up and some of the
 padding. We put our own in front. Sources: LAME's mp3 Info Tag rev 1 specification; ISO/IEC 11172-3.
 """
 
 import struct
+from collections.abc import Iterator
 from importlib.metadata import version
 
 import fastcrc
@@ -13,8 +14,7 @@ import numpy as np
 
 from pipeline.audio.loudness import Samples
 from pipeline.errors import AudioError, ConfigError
-
-SAMPLES_A_FRAME = 1152
+from pipeline.units import FRAME_SAMPLES
 
 #: Bit rates of MPEG-1 layer III whose frames have room for the Info frame, in kbit/s.
 BITRATES_KBPS = (64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
@@ -23,7 +23,6 @@ _ALL_BITRATES_KBPS = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 25
 _LAME_QUALITY = 3  # LAME's own default
 _ENCODER_DELAY = 576
 _SIDE_INFO_BYTES = 17  # of a mono frame
-_CHUNK = SAMPLES_A_FRAME * 64
 
 
 def encoder_version() -> str:
@@ -40,37 +39,73 @@ def require_bitrate(bitrate_kbps: int) -> None:
         )
 
 
-class Mp3Encoder:
-    """Mono CBR MP3, written as the samples come."""
+def encoded_frames(samples: Samples, sample_rate: int, *, bitrate_kbps: int, are_all_kept: bool) -> bytes:
+    """``samples``, full scale at 1.0, as frames of mono CBR MP3 from an encoder of their own.
 
-    def __init__(self, sample_rate: int, bitrate_kbps: int) -> None:
-        require_bitrate(bitrate_kbps)
-        self._lame = lameenc.Encoder()
-        self._lame.silence()
-        self._lame.set_channels(1)
-        self._lame.set_in_sample_rate(sample_rate)
-        self._lame.set_bit_rate(bitrate_kbps)
-        self._lame.set_quality(_LAME_QUALITY)
-        self._scale = 32767 / _lame_attenuation(bitrate_kbps)
-        self._frames = bytearray()
-        self._count = 0
+    One for each 1152 samples, unless ``are_all_kept``: what LAME sends after those holds the end of the last sound and
+    silence. That is for the end of a stream alone; elsewhere the samples end in silence, and the next frames follow.
 
-    def write(self, samples: Samples) -> None:
-        """Encode ``samples``, full scale at 1.0."""
-        scaled = np.clip(np.rint(samples * np.float32(self._scale)), -32768, 32767).astype("<i2")
-        self._frames += self._lame.encode(scaled.tobytes())
-        self._count += len(samples)
+    Raises: ConfigError for a bit rate that MP3 does not have; AudioError where there is nothing to encode.
+    """
+    require_bitrate(bitrate_kbps)
+    if not len(samples):
+        raise AudioError("there is no sound to encode", cure="look at what `audio-edition script` says of the article")
+    lame = lameenc.Encoder()
+    lame.silence()
+    lame.set_channels(1)
+    lame.set_in_sample_rate(sample_rate)
+    lame.set_bit_rate(bitrate_kbps)
+    lame.set_quality(_LAME_QUALITY)
+    scale = np.float32(32767 / _lame_attenuation(bitrate_kbps))
+    scaled = np.clip(np.rint(samples * scale), -32768, 32767).astype("<i2")
+    frames = bytes(lame.encode(scaled.tobytes())) + bytes(lame.flush())
+    return frames if are_all_kept else _first_frames(frames, len(samples) // FRAME_SAMPLES)
 
-    def write_silence(self, count: int) -> None:
-        """Encode ``count`` samples of silence."""
-        zeros = np.zeros(min(count, _CHUNK), dtype=np.float32)
-        for start in range(0, count, _CHUNK):
-            self.write(zeros[: min(_CHUNK, count - start)])
 
-    def finish(self) -> bytes:
-        """The whole MP3 stream. Raises AudioError if LAME gave frames that cannot be."""
-        self._frames += self._lame.flush()
-        return info_frame(self._frames, self._count) + bytes(self._frames)
+class Mp3Stream:
+    """Counts the frames of a stream as they come, for the Info frame that goes before them."""
+
+    def __init__(self) -> None:
+        self._header = b""
+        self._frames = 0
+        self._bytes = 0
+        self._crc = 0
+
+    def add(self, frames: bytes) -> None:
+        """Take in the next ``frames``, whole ones."""
+        self._header = self._header or frames[:4]
+        self._frames += sum(1 for _ in _frame_starts(frames))
+        self._bytes += len(frames)
+        self._crc = fastcrc.crc16.arc(frames, self._crc)
+
+    @property
+    def length_bytes(self) -> int:
+        """The bytes of all frames, without the Info frame's own."""
+        return self._bytes
+
+    def info_frame(self, sample_count: int) -> bytes:
+        """The frame that goes before the others and says that they decode to exactly ``sample_count`` samples.
+
+        Raises: AudioError if LAME gave frames that cannot be.
+        """
+        header = self._header[:2] + bytes((self._header[2] & 0xFD, self._header[3]))  # the first's, without padding
+        padding = self._frames * FRAME_SAMPLES - _ENCODER_DELAY - sample_count
+        if not 0 <= padding < 4096:
+            raise AudioError(
+                f"LAME gave {self._frames} frames for {sample_count} samples",
+                cure="reinstall the encoder: pip install --force-reinstall lameenc",
+            )
+        size = _frame_size(header)
+        total = size + self._bytes
+        table = bytes(step * 256 // 100 for step in range(100))  # constant bit rate: bytes are linear in time
+        frame = header + bytes(_SIDE_INFO_BYTES) + b"Info"
+        frame += struct.pack(">III", 0b1111, self._frames, total) + table + struct.pack(">I", 100 - 10 * _LAME_QUALITY)
+        frame += b"LAME3.100" + bytes((0x01, 0)) + bytes(8)  # constant bit rate; low-pass, peak and gains not stated
+        frame += bytes((0, min(255, _bitrate_kbps(header))))
+        frame += ((_ENCODER_DELAY << 12) | padding).to_bytes(3, "big") + bytes(4)
+        frame += struct.pack(">IH", total, self._crc)
+        frame += struct.pack(">H", fastcrc.crc16.arc(frame))
+        return frame.ljust(size, b"\0")
 
 
 def _lame_attenuation(bitrate_kbps: int) -> float:
@@ -80,35 +115,22 @@ def _lame_attenuation(bitrate_kbps: int) -> float:
     return {192: 0.97, 224: 0.98}.get(bitrate_kbps, 1.0)
 
 
-def info_frame(frames: bytes | bytearray, sample_count: int) -> bytes:
-    """The frame that goes before ``frames`` and says that they decode to exactly ``sample_count`` samples."""
-    header = bytes((frames[0], frames[1], frames[2] & 0xFD, frames[3]))  # like the first, without its padding byte
-    size = _frame_size(header)
-    frame_count = _count_frames(frames)
-    padding = frame_count * SAMPLES_A_FRAME - _ENCODER_DELAY - sample_count
-    if not 0 <= padding < 4096:
+def _first_frames(frames: bytes, count: int) -> bytes:
+    """The first ``count`` of ``frames``, which are more."""
+    starts = [*_frame_starts(frames), len(frames)]
+    if len(starts) <= count:
         raise AudioError(
-            f"LAME gave {frame_count} frames for {sample_count} samples",
+            f"LAME gave {len(starts) - 1} frames where {count} were to come",
             cure="reinstall the encoder: pip install --force-reinstall lameenc",
         )
-    total = size + len(frames)
-    table = bytes(step * 256 // 100 for step in range(100))  # constant bit rate: bytes are linear in time
-    frame = header + bytes(_SIDE_INFO_BYTES) + b"Info"
-    frame += struct.pack(">III", 0b1111, frame_count, total) + table + struct.pack(">I", 100 - 10 * _LAME_QUALITY)
-    frame += b"LAME3.100" + bytes((0x01, 0)) + bytes(8)  # constant bit rate; low-pass, peak and gains not stated
-    frame += bytes((0, min(255, _bitrate_kbps(header))))
-    frame += ((_ENCODER_DELAY << 12) | padding).to_bytes(3, "big") + bytes(4)
-    frame += struct.pack(">IH", total, fastcrc.crc16.arc(bytes(frames)))
-    frame += struct.pack(">H", fastcrc.crc16.arc(frame))
-    return frame.ljust(size, b"\0")
+    return frames[: starts[count]]
 
 
-def _count_frames(frames: bytes | bytearray) -> int:
-    count = position = 0
+def _frame_starts(frames: bytes) -> Iterator[int]:
+    position = 0
     while position + 4 <= len(frames):
+        yield position
         position += _frame_size(frames[position : position + 4])
-        count += 1
-    return count
 
 
 def _frame_size(header: bytes | bytearray) -> int:

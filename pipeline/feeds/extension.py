@@ -5,12 +5,13 @@ categories of one family, and gives the channel no itunes:title. These functions
 feedgen asks the two extension classes for them when it writes. The element names are those of the specifications.
 """
 
+import base64
 from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
 from pipeline.chapters import image_address
-from pipeline.model import Episode, EpisodeChapter, Show, ShowLedger
+from pipeline.model import AlternateEnclosure, Episode, EpisodeChapter, Show, ShowLedger
 from pipeline.notes import are_chapters_shown, carried_text
 from pipeline.units import timestamp
 
@@ -87,6 +88,8 @@ def item_elements(show: Show, episode: Episode) -> Iterator[etree._Element]:
     if episode.chapters_file is not None:
         address = {"url": show.url(episode.chapters_file.path), "type": episode.chapters_file.media_type}
         yield element("podcast:chapters", address)
+    for alternate in episode.alternates:
+        yield _alternate_enclosure(show, alternate)
     author = one_line(episode.author)
     if author:
         yield element("podcast:person", {"role": "author", "group": "writing"}, text=author)
@@ -132,6 +135,17 @@ def _simple_chapters(show: Show, episode: Episode) -> etree._Element:
     chapters = element("psc:chapters", {"version": "1.2"})
     chapters.extend(element("psc:chapter", simple_chapter(show, chapter)) for chapter in episode.chapters)
     return chapters
+
+
+def _alternate_enclosure(show: Show, alternate: AlternateEnclosure) -> etree._Element:
+    """The same sound in another form, with its digest. Source: podcast-namespace, docs/tags/alternate-enclosure.md."""
+    file = alternate.file
+    form = {"type": file.media_type, "length": str(file.length_bytes), "bitrate": str(alternate.bitrate_kbps * 1000)}
+    made = element("podcast:alternateEnclosure", form)
+    digest = base64.b64encode(bytes.fromhex(file.sha256)).decode()
+    made.append(element("podcast:integrity", {"type": "sri", "value": f"sha256-{digest}"}))
+    made.append(element("podcast:source", {"uri": show.url(file.path)}))
+    return made
 
 
 def _ai_content() -> etree._Element:

@@ -199,16 +199,19 @@ class Loudness(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Master(Struct, frozen=True, kw_only=True):
-    """The finished sound before tagging: an MP3 stream that lies in the store under ``key``.
+    """The finished sound before tagging: an MP3 stream, as ``info_frame`` and ``pieces``, keys of the store, in order.
 
-    ``sample_count`` is what a decoder gives back, exactly. ``before`` and ``after`` are the Loudness of the bare
-    narration and of the samples handed to the encoder.
+    ``sample_count`` is what a decoder gives back, exactly, and ``length_bytes`` all of the stream. ``before`` and
+    ``after`` are the Loudness of the bare narration and of the samples handed to the encoder; ``correction_db`` is what
+    every voice was raised by over its own gain to meet the target.
     """
 
-    key: str
+    pieces: tuple[str, ...]
+    info_frame: bytes
     sample_rate: int
     sample_count: int
     length_bytes: int
     bitrate_kbps: int
     before: Loudness
     after: Loudness
+    correction_db: float

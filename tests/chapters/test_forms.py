@@ -22,11 +22,12 @@ from hypothesis import strategies as st
 from mutagen.id3 import ID3
 from PIL import Image
 
-from pipeline.assembly import Edition, Made, assemble, read_own_images
+from pipeline.assembly import Edition, Made, assemble, sound_parts
 from pipeline.chapters import to_chapters_json, to_episode_chapters
 from pipeline.errors import IdentityError, SourceError, TagError
 from pipeline.feeds.ledger import mark_published, save_episode
-from pipeline.files import write_atomically
+from pipeline.files import write_atomically, write_parts_atomically
+from pipeline.illustrating import read_own_images
 from pipeline.model import Chapter, ChapterOrigin, EpisodeChapter, ShowLedger
 from pipeline.progress import Silence
 from pipeline.project import Project, open_project
@@ -114,6 +115,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     edition = assemble(made, project, past=None, correction=None)
     for path, data in edition.files.items():
         write_atomically(show / path, data)
+    sound = edition.episode.enclosure.file
+    write_parts_atomically(show / sound.path, sound_parts(edition, made, project=project), sha256=sound.sha256)
     save_episode(project.episode_ledger_path(edition.episode.slug), edition.episode)
     build_feed(project)
     assert made.master.sample_count > CHAPTERS[-1].start
@@ -293,7 +296,7 @@ def test_the_cover_is_published_without_what_it_tells_of_its_author(built: Built
 def published(built: Built) -> Built:
     """The same, once listeners have it."""
     _, (live,) = mark_published(ShowLedger(podcast_guid="x"), [built.edition.episode], now=NOW)
-    return Built(project=built.project, made=built.made, edition=Edition(episode=live, files=built.edition.files))
+    return Built(project=built.project, made=built.made, edition=msgspec.structs.replace(built.edition, episode=live))
 
 
 def test_a_show_that_moves_house_needs_no_reason_and_gives_new_addresses(built: Built) -> None:

@@ -1,63 +1,37 @@
-"""Floor 3: the ID3 tag of an episode, chapter frames included. mutagen lives here and nowhere else.
+"""Floor 3, inside tagging: the ID3 tag of an episode's MP3, chapter frames included.
 
 ID3v2.3 with UTF-16 text, because FFmpeg loses chapter frames of v2.4 once a sub-frame passes 127 bytes, and Apple
-Podcasts reportedly does too. The tag is made whole and goes in front of the sound in one write.
+Podcasts reportedly does too. The tag is made whole and goes in front of the sound, which streams behind it.
 Source: id3.org, "ID3 tag version 2.3.0" and "ID3v2 Chapter Frame Addendum 1.0".
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import Any
 
-from msgspec import Struct
 from mutagen import id3
 
 from pipeline.errors import TagError
 from pipeline.model import EpisodeChapter
+from pipeline.tagging.episode_tag import (
+    PADDING_BYTES,
+    EpisodeTag,
+    TimedLine,
+    require_few_chapters,
+    require_light_pictures,
+)
 
 _UTF16 = id3.Encoding.UTF16
 _TOP_LEVEL_AND_ORDERED = 3
 _NO_OFFSET = 0xFFFFFFFF
+_IN_MILLISECONDS = 2
+_LYRICS = 1
 _HEADER_BYTES = 10
-_MOST_CHAPTERS = 255  # the table of contents counts them in one byte
-_PADDING_BYTES = 4096
 _MOST_BYTES = 1 << 27  # half of what the header can count
-_MOST_PICTURES_BYTES = 5_000_000  # every download carries them, and an episode of half an hour has about 20 MB
 _LINK_NAME = "chapter url"  # eyeD3 and the tools it was modelled on look for this very description; others skip it
 
 #: ISO 639-1 -> ISO 639-2, the form ID3 wants. What is missing here is "und", undetermined.
 _LANGUAGES = {"en": "eng"}
-
-
-class EpisodeTag(Struct, frozen=True, kw_only=True):
-    """What an episode's tag says. ``lyrics`` is the whole transcript; ``cover`` a JPEG; ``duration_ms`` its length.
-
-    ``pictures`` are JPEGs by the path that a chapter gives as its image; an image that is an address stays out, because
-    nothing is fetched for a tag.
-
-    Each field names its frame: title TIT2, artist TPE1, album TALB, published TYER/TDAT/TIME, language TLAN, comment
-    COMM, publisher TPUB, show_url WPUB, article_url WOAF, copyright TCOP, guid TGID, lyrics USLT,
-    cover APIC, chapters CHAP and CTOC, duration_ms TLEN. The feed's address (WFED) is left out: a show that moves
-    house would have to publish every sound again.
-    """
-
-    title: str
-    artist: str
-    album: str
-    published: datetime
-    language: str
-    comment: str
-    publisher: str
-    show_url: str
-    article_url: str
-    copyright: str
-    guid: str
-    lyrics: str
-    cover: bytes
-    duration_ms: int
-    chapters: tuple[EpisodeChapter, ...]
-    pictures: dict[str, bytes] = {}
 
 
 class WXXX(id3.WXXX):
@@ -74,65 +48,64 @@ class WXXX(id3.WXXX):
         return data.removesuffix(b"\0")
 
 
-def tagged(tag: EpisodeTag, sound: bytes) -> bytes:
-    """The file to publish: the tag, some padding and the MP3 stream ``sound``, byte for byte the same every time.
+def tag_bytes(tag: EpisodeTag) -> bytes:
+    """The whole tag, byte for byte the same every time; the MP3 stream follows it as it is.
+
+    It ends with 8192 zero bytes, 0.02 % of an hour. Another tool can write a description of 4,000 characters, or other
+    titles of all chapters, into them, and then changes no byte of the sound and moves none: the 40 MB behind the tag
+    stay on the disk as they lie. More than 10 KiB would make mutagen shrink it, and so move everything after all.
 
     Raises:
         TagError: more than 255 chapters, more than 5 MB of their pictures, or a tag too large for ID3.
     """
-    if len(tag.chapters) > _MOST_CHAPTERS:
-        raise TagError(f"{len(tag.chapters)} chapters are more than a tag can list", cure=f"keep {_MOST_CHAPTERS}")
+    require_few_chapters(tag)
     require_light_pictures([tag.pictures.get(chapter.image, b"") for chapter in tag.chapters])
-    if (size := len(tag.cover) + 4 * len(tag.lyrics)) > _MOST_BYTES:
+    if (size := _most_bytes(tag)) > _MOST_BYTES:
         raise TagError(
             f"the tag would be {size} bytes, and {_MOST_BYTES} are the most",
             cure="take a smaller cover, or split the article",
         )
-    frames = b"".join(_serialised(frame) for frame in _frames(tag)) + bytes(_PADDING_BYTES)
-    return b"ID3\x03\x00\x00" + _synchsafe(len(frames)) + frames + sound
+    frames = b"".join(_serialised(frame) for frame in _frames(tag)) + bytes(PADDING_BYTES)
+    return b"ID3\x03\x00\x00" + _synchsafe(len(frames)) + frames
 
 
-def require_light_pictures(pictures: Sequence[bytes]) -> None:
-    """Nothing, if a tag can carry ``pictures``: one for each chapter that shows one, the same one as often as shown.
-
-    Raises: TagError that says how many fit.
-    """
-    sizes = [len(picture) for picture in pictures if picture]
-    if (size := sum(sizes)) > _MOST_PICTURES_BYTES:
-        raise TagError(
-            f"the images of {len(sizes)} chapters would add {size} bytes to every download, "
-            f"and {_MOST_PICTURES_BYTES} are the most",
-            cure=f"give an image to about {len(sizes) * _MOST_PICTURES_BYTES // size} of them, "
-            "or give addresses with https://, which stay out of the download",
-        )
+def _most_bytes(tag: EpisodeTag) -> int:
+    """What may be large without end, at most: a character has four bytes, a line ten beside its text."""
+    return len(tag.cover) + 4 * len(tag.lyrics) + sum(4 * len(line.text) + 10 for line in tag.lines)
 
 
 def _frames(tag: EpisodeTag) -> Iterator[id3.Frame]:
     """The frames in the order in which readers should meet them: text, chapters by time, the cover last."""
     yield from _text_frames(tag)
     yield from _link_frames(tag)
-    language = _LANGUAGES.get(tag.language.split("-")[0].lower(), "und")
+    language = _language(tag)
     yield id3.COMM(encoding=_UTF16, lang=language, desc="", text=[tag.comment])
     yield id3.USLT(encoding=_UTF16, lang=language, desc="", text=tag.lyrics)
+    if tag.lines:
+        yield _timed(tag.lines, language)
     yield from _chapter_frames(tag)
     yield _picture(tag.cover)
 
 
 def _text_frames(tag: EpisodeTag) -> Iterator[id3.Frame]:
-    language = _LANGUAGES.get(tag.language.split("-")[0].lower(), "und")
     texts = (
         (id3.TIT2, tag.title),
         (id3.TPE1, tag.artist),
         (id3.TALB, tag.album),
         (id3.TPUB, tag.publisher),
         (id3.TCON, "Podcast"),
-        (id3.TLAN, language),
+        (id3.TLAN, _language(tag)),
         (id3.TYER, f"{tag.published:%Y}"),
         (id3.TDAT, f"{tag.published:%d%m}"),
         (id3.TIME, f"{tag.published:%H%M}"),
         (id3.TLEN, str(tag.duration_ms)),
+        (id3.TRCK, "" if tag.episode is None else str(tag.episode)),
+        (id3.TPOS, "" if tag.season is None else str(tag.season)),
         (id3.TGID, tag.guid),
-        (id3.TCOP, f"{tag.published:%Y} {tag.copyright}" if tag.copyright else ""),
+        (id3.TDES, tag.description),
+        (id3.TCAT, tag.category),
+        (id3.TKWD, ",".join(tag.keywords)),
+        (id3.TCOP, tag.notice),
     )
     for frame, text in texts:
         if text:
@@ -141,9 +114,21 @@ def _text_frames(tag: EpisodeTag) -> Iterator[id3.Frame]:
 
 
 def _link_frames(tag: EpisodeTag) -> Iterator[id3.Frame]:
-    for frame, url in ((id3.WPUB, tag.show_url), (id3.WOAF, tag.article_url)):
+    """Whose the pages are: the publisher's, that of the show the file is from, and that of this very file."""
+    for frame, url in ((id3.WPUB, tag.show_url), (id3.WOAS, tag.show_url), (id3.WOAF, tag.article_url)):
         if url:
             yield frame(url=url)
+
+
+def _timed(lines: tuple[TimedLine, ...], language: str) -> id3.Frame:
+    """The lines with their times, each entry one to show.
+
+    A new line begins with a line feed, and so does the first: Kid3 and Picard take entries without one for the words
+    of a single line, and readers that show an entry at a time cut it off.
+    Source: id3.org, "ID3 tag version 2.3.0", 4.10; KDE/kid3, src/core/model/timeeventmodel.cpp.
+    """
+    texts = [(f"\n{line.text}", line.start_ms) for line in lines]
+    return id3.SYLT(encoding=_UTF16, lang=language, format=_IN_MILLISECONDS, type=_LYRICS, desc="", text=texts)
 
 
 def _chapter_frames(tag: EpisodeTag) -> Iterator[id3.Frame]:
@@ -182,6 +167,10 @@ def _picture(jpeg: bytes) -> id3.Frame:
     return id3.APIC(
         encoding=id3.Encoding.LATIN1, mime="image/jpeg", type=id3.PictureType.COVER_FRONT, desc="", data=jpeg
     )
+
+
+def _language(tag: EpisodeTag) -> str:
+    return _LANGUAGES.get(tag.language.split("-")[0].lower(), "und")
 
 
 def _serialised(frame: id3.Frame) -> bytes:
