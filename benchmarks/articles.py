@@ -2,7 +2,8 @@
 
 import random
 import re
-from itertools import groupby
+import sys
+from itertools import takewhile
 
 _PARAGRAPH_CHARS = 140  # a paragraph of the body is one line, longer than the lines before it
 
@@ -11,7 +12,7 @@ def repeated(text: str, copies: int) -> str:
     """The article ``text`` with its body ``copies`` times.
 
     From the second copy on the longer lower-case words of each paragraph change places: the same amount of speech,
-    but no sentence that our cache has spoken already, which would be an advantage that no long article has.
+    but hardly a sentence that our cache has spoken already, which would be an advantage that no long article has.
     """
     head, body, tail = _parts(text)
     further = [_shuffled(paragraph, copy) for copy in range(1, copies) for paragraph in body]
@@ -25,10 +26,13 @@ def corrected(text: str) -> str:
 
 
 def _parts(text: str) -> tuple[str, list[str], str]:
-    """What stands before the first run of long paragraphs, the run, and what stands after it."""
-    paragraphs = text.split("\n\n")
-    head, body, *rest = (list(run) for _, run in groupby(paragraphs, key=_is_body))
-    return "\n\n".join(head), body, "\n\n".join(paragraph for run in rest for paragraph in run)
+    """What stands before the first long paragraph, what follows as a line each, and what stands after that."""
+    paragraphs = text.rstrip().split("\n\n")
+    first = next((number for number, paragraph in enumerate(paragraphs) if _is_body(paragraph)), None)
+    if first is None:
+        sys.exit(f"no paragraph of the article is a line of more than {_PARAGRAPH_CHARS} characters: nothing to repeat")
+    body = list(takewhile(lambda paragraph: "\n" not in paragraph, paragraphs[first:]))
+    return "\n\n".join(paragraphs[:first]), body, "\n\n".join(paragraphs[first + len(body) :])
 
 
 def _is_body(paragraph: str) -> bool:

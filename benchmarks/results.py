@@ -7,7 +7,7 @@ from msgspec import Struct
 
 
 class Usage(Struct, frozen=True, kw_only=True):
-    """What one process used with all its children; ``peak_mb`` is the peak of the largest of them, not their sum."""
+    """What a process, or a pipe of them, used with all that it started; memory.py says of whom ``peak_mb`` is."""
 
     cpu_s: float
     wall_s: float
@@ -72,9 +72,9 @@ class Report(Struct, frozen=True, kw_only=True):
 def spreads(usages: Sequence[Usage]) -> Spreads:
     """What was used, over all rounds."""
     return Spreads(
-        cpu=_spread([usage.cpu_s for usage in usages]),
-        wall=_spread([usage.wall_s for usage in usages]),
-        peak=_spread([usage.peak_mb for usage in usages]),
+        cpu=spread([usage.cpu_s for usage in usages]),
+        wall=spread([usage.wall_s for usage in usages]),
+        peak=spread([usage.peak_mb for usage in usages]),
     )
 
 
@@ -93,5 +93,6 @@ def ratios(usages: Sequence[Usage], others: Sequence[Usage]) -> Spreads:
     )
 
 
-def _spread(numbers: Sequence[float]) -> Spread:
+def spread(numbers: Sequence[float]) -> Spread:
+    """The least, the middle one and the most."""
     return Spread(min=min(numbers), median=median(numbers), max=max(numbers))

@@ -10,16 +10,15 @@ import lameenc
 import numpy as np
 import pyloudnorm  # type: ignore[import-untyped]  # ships no types
 import soxr
-from mutagen import id3
 from numpy.typing import NDArray
 
+from benchmarks.tagged import tag
 from pipeline.engines.espeak.library import SAMPLE_RATE, Library
 from pipeline.model import VoiceSettings
 
 RATE = 44100
 PAUSE = np.zeros(RATE * 600 // 1000)
 TARGET_LUFS = -16.0
-PARAGRAPHS_A_CHAPTER = 5
 
 
 def main() -> None:
@@ -31,7 +30,7 @@ def main() -> None:
     loudness = pyloudnorm.Meter(RATE).integrated_loudness(sound)
     sound = np.clip(sound * 10 ** ((TARGET_LUFS - loudness) / 20), -1.0, 1.0)
     out.write_bytes(encode(sound))
-    tag(out, paragraphs, lengths=[len(clip) + len(PAUSE) for clip in clips])
+    tag(out, paragraphs, lengths_s=[(len(clip) + len(PAUSE)) / RATE for clip in clips])
 
 
 def speak(paragraphs: list[str]) -> list[NDArray[np.float64]]:
@@ -54,20 +53,6 @@ def encode(sound: NDArray[np.float64]) -> bytes:
     encoder.set_bit_rate(96)
     encoder.set_quality(3)
     return bytes(encoder.encode((sound * 32767).astype("<i2").tobytes()) + encoder.flush())
-
-
-def tag(path: Path, paragraphs: list[str], *, lengths: list[int]) -> None:
-    """A title and a chapter every five paragraphs."""
-    edges = [round(sum(lengths[:number]) * 1000 / RATE) for number in range(0, len(lengths), PARAGRAPHS_A_CHAPTER)]
-    edges.append(round(sum(lengths) * 1000 / RATE))
-    names = [f"chp{number}" for number in range(len(edges) - 1)]
-    tags = id3.ID3()
-    tags.add(id3.TIT2(text=[paragraphs[0]]))
-    tags.add(id3.CTOC(element_id="toc", flags=3, child_element_ids=names, sub_frames=[]))
-    for number, name in enumerate(names):
-        title = id3.TIT2(text=[paragraphs[number * PARAGRAPHS_A_CHAPTER][:40]])
-        tags.add(id3.CHAP(element_id=name, start_time=edges[number], end_time=edges[number + 1], sub_frames=[title]))
-    tags.save(path, v2_version=3)
 
 
 if __name__ == "__main__":

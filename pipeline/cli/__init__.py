@@ -14,6 +14,7 @@ from pipeline.cli.episode import episode
 from pipeline.cli.feed import feed
 from pipeline.cli.import_posts import import_posts
 from pipeline.cli.init import init
+from pipeline.cli.inspect import inspect
 from pipeline.cli.lexicon import lexicon
 from pipeline.cli.preview import preview
 from pipeline.cli.script import script
@@ -36,11 +37,12 @@ def cli() -> None:
     Which voices there are:  audio-edition voices list
     A new episode:           audio-edition episode seeds/article.md
     Hear it on this machine: audio-edition preview
+    What a file sounds like: audio-edition inspect FILE.mp3
     Before you publish:      audio-edition check
     """
 
 
-for command in (init, import_posts, script, chapters, lexicon, episode, feed, voices, check, status, preview):
+for command in (init, import_posts, script, chapters, lexicon, episode, feed, voices, inspect, check, status, preview):
     cli.add_command(command)
 
 
