@@ -10,13 +10,14 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from pipeline.errors import ConfigError
+from pipeline.patterns import regex
 
 #: What a template may name.
 FIELDS = ("show", "title", "subtitle", "author", "date", "disclosure", "credit", "correction")
 
-_TOKEN = re.compile(r"\{(?P<field>[^{}\[\]]*)\}|(?P<mark>[{}\[\]])|(?P<words>[^{}\[\]]+)")
+_TOKEN = regex(r"\{(?P<field>[^{}\[\]]*)\}|(?P<mark>[{}\[\]])|(?P<words>[^{}\[\]]+)")
 #: A stop of the template after a title that brings an end mark of its own.
-_DOUBLE_STOP = re.compile(r"([.!?…][”\"’']?)\.")
+_DOUBLE_STOP = regex(r"([.!?…][”\"’']?)\.")
 
 
 class Announcement(Struct, frozen=True, kw_only=True):

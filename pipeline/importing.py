@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from pipeline.errors import SourceError
 from pipeline.files import write_atomically
+from pipeline.patterns import regex
 from pipeline.progress import Progress, Silence
 from pipeline.project import Project
 from pipeline.sources import read_posts
@@ -22,7 +23,7 @@ from pipeline.sources.frontmatter import FrontMatter, read_front_matter
 from pipeline.sources.seed import mark_of, quoted_id, seed_text, slug_for
 
 #: An address that was typed without its beginning: example.org/quiet-straits.
-_DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/", re.IGNORECASE)
+_DOMAIN = regex(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/", re.IGNORECASE)
 
 
 class Outcome(Enum):

@@ -14,6 +14,7 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from pipeline.model import Article, Block, BlockKind, Correction, EpisodeChapter, FateKind, Link
+from pipeline.patterns import regex
 
 #: The most an episode's description may have. Source: Apple, A Podcaster's Guide to RSS; PSP-1 (feeds.md A25).
 NOTES_LIMIT_BYTES = 4000
@@ -36,9 +37,9 @@ _VOICE_LIMIT_BYTES = 400
 _ADDRESS_LIMIT_BYTES = 2000
 
 # What XML 1.0 (section 2.2, Char) does not allow in a document, escaped or not.
-_UNCARRIED = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNCARRIED = regex("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
-_PLAIN_ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-:\[\]]+(/[A-Za-z0-9._~/!$&'()*+,;=:@%\-]*)?")
+_PLAIN_ADDRESS = regex(r"https?://[A-Za-z0-9.\-:\[\]]+(/[A-Za-z0-9._~/!$&'()*+,;=:@%\-]*)?")
 
 
 def write_notes(

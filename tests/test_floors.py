@@ -12,7 +12,7 @@ PACKAGE = ROOT / "pipeline"
 
 #: The floors, bottom first. A module may import its own floor (without a cycle) and those below.
 FLOORS: list[tuple[str, ...]] = [
-    ("pipeline", "pipeline.model", "pipeline.units", "pipeline.errors", "pipeline.progress"),
+    ("pipeline", "pipeline.model", "pipeline.units", "pipeline.errors", "pipeline.patterns", "pipeline.progress"),
     (
         "pipeline.text",
         "pipeline.scripting",
@@ -65,6 +65,7 @@ FLOORS: list[tuple[str, ...]] = [
         "pipeline.sounding",
         "pipeline.other_forms",
         "pipeline.illustrating",
+        "pipeline.starting",
         "pipeline.studio",
     ),
     ("pipeline.cli",),

@@ -1,5 +1,6 @@
 """Floor 3, inside the artwork: what the cover of a show really is, whether Apple takes it, and its small form."""
 
+from functools import lru_cache
 from pathlib import Path, PurePath
 
 from PIL import Image
@@ -22,6 +23,31 @@ def read_artwork(path: Path) -> Artwork:
 
     Raises: ConfigError if it is missing, is no image, is cut short or has too many pixels to be opened safely.
     """
+    return _read_artwork(path, _state(path))
+
+
+def tag_cover(path: Path) -> bytes:
+    """The cover as the tag of an episode carries it: an RGB JPEG of at most 600 x 600 px.
+
+    Every download carries it, so it is small; apps that show it large take the feed's. The same file gives the same
+    bytes with the same Pillow.
+
+    It wants an image that ``require_apple_artwork`` took. Raises: ConfigError as ``read_artwork``.
+    """
+    return _tag_cover(path, _state(path))
+
+
+def _state(path: Path) -> tuple[int, ...]:
+    """What changes when the file does; () where there is none."""
+    if not path.is_file():
+        return ()
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns, found.st_ino
+
+
+# A build looks at the cover three times, and another of the same show as often again: each state is decoded once.
+@lru_cache(maxsize=8)
+def _read_artwork(path: Path, _state: tuple[int, ...]) -> Artwork:
     with _opened(path) as image:
         return Artwork(
             name=path.name,
@@ -33,14 +59,8 @@ def read_artwork(path: Path) -> Artwork:
         )
 
 
-def tag_cover(path: Path) -> bytes:
-    """The cover as the tag of an episode carries it: an RGB JPEG of at most 600 x 600 px.
-
-    Every download carries it, so it is small; apps that show it large take the feed's. The same file gives the same
-    bytes with the same Pillow.
-
-    It wants an image that ``require_apple_artwork`` took. Raises: ConfigError as ``read_artwork``.
-    """
+@lru_cache(maxsize=8)
+def _tag_cover(path: Path, _state: tuple[int, ...]) -> bytes:
     with _opened(path) as image:
         small = image.convert("RGB")
         small.thumbnail((TAG_PICTURE_PX, TAG_PICTURE_PX), Image.Resampling.LANCZOS)

@@ -24,6 +24,7 @@ from pipeline.workshop import Workshop
 _VERSION = 2
 _TRIALS = 5
 _CLOSE_ENOUGH_LU = 0.05
+_LEAST_SLOPE = 0.3
 
 #: About a minute of plain English with every sound in it, questions and numbers among the statements.
 _SENTENCES = (
@@ -80,16 +81,21 @@ def _search(narration: Narration, *, settings: SoundSettings, workshop: Workshop
         return _prepared(clip, settings=settings, workshop=workshop)
 
     clips = list(in_order(prepared, narration.clips, workers=workshop.workers))
-    gain_db = 0.0
+    gain_db, slope = 0.0, 1.0
+    before: tuple[float, float] | None = None
     for _ in range(_TRIALS):
         workshop.progress.advance()
         reached = _loudness_at(gain_db, clips, ceiling=ceiling_of(settings), workers=workshop.workers)
         if reached <= SILENCE_LUFS:
             raise AudioError("the voice is silent", cure="choose another [voice] in show.toml")
         off_lu = settings.loudness_lufs - reached
-        gain_db += off_lu
         if abs(off_lu) < _CLOSE_ENOUGH_LU:
             break
+        if before is not None and gain_db != before[0]:
+            # The limiter takes away a part of each dB: how much, the last two trials tell.
+            slope = min(max((reached - before[1]) / (gain_db - before[0]), _LEAST_SLOPE), 1.0)
+        before = gain_db, reached
+        gain_db += off_lu / slope
     return gain_db
 
 

@@ -10,7 +10,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
 import msgspec
-import numpy as np
 
 from pipeline.audio.encoding import Mp3Stream, require_bitrate
 from pipeline.audio.loudness import Meter, Samples
@@ -135,8 +134,9 @@ def _encoded(timeline: Timeline, mix: Mix, *, settings: SoundSettings, workshop:
         return make_piece(piece[1], settings=settings, store=workshop.store)
 
     for (start, _), made in zip(pieces, in_order(make, pieces, workers=workshop.workers), strict=True):
-        before.add(np.frombuffer(made.before, dtype=np.float32), start=start, peak=made.peak_before)
-        after.add(np.frombuffer(made.after, dtype=np.float32), start=start, peak=made.peak_after)
+        for clip in made.before:
+            clip.add_to(before, piece_start=start)
+        made.after.add_to(after, piece_start=start)
         stream.add(made.frames)
         workshop.progress.advance()
     info_frame = stream.info_frame(timeline.length)

@@ -6,7 +6,8 @@ others.
 """
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from importlib.metadata import version
 from itertools import pairwise
 from typing import TypeVar
@@ -19,7 +20,7 @@ from msgspec import Struct
 from pipeline.audio.chain import gentle
 from pipeline.audio.encoding import encoded_frames, encoder_version
 from pipeline.audio.limiter import limit
-from pipeline.audio.loudness import Samples, block_energies, true_peak
+from pipeline.audio.loudness import Meter, Samples, block_energies, true_peak
 from pipeline.audio.music import ducked, looped, music_samples
 from pipeline.audio.room_tone import room_tone
 from pipeline.errors import StoreError
@@ -74,17 +75,27 @@ class Piece(Struct, frozen=True, kw_only=True):
     is_last: bool
 
 
-class EncodedPiece(Struct, frozen=True, kw_only=True):
-    """A piece as it lies in the store: its MP3 ``frames``, and what a meter reads of it.
+class Heard(Struct, frozen=True, kw_only=True):
+    """What a meter needs of a sound that begins with sample ``start`` of its piece.
 
-    ``before`` and ``after`` are the energies of loudness.block_energies, of the bare narration and of what was encoded;
-    peaks are ratios to full scale.
+    ``energies`` are those of loudness.block_energies, ``peak`` is the true peak as a ratio to full scale.
     """
 
-    before: bytes
-    after: bytes
-    peak_before: float
-    peak_after: float
+    start: int
+    energies: bytes
+    peak: float
+
+    def add_to(self, meter: Meter, *, piece_start: int) -> None:
+        """Let ``meter`` hear it where it lies."""
+        energies = np.frombuffer(self.energies, dtype=np.float32)
+        meter.add(energies, start=piece_start + self.start, peak=self.peak)
+
+
+class EncodedPiece(Struct, frozen=True, kw_only=True):
+    """A piece as it lies in the store: its MP3 ``frames``, and what a meter needs of each bare Clip and of it all."""
+
+    before: tuple[Heard, ...]
+    after: Heard
     frames: bytes
 
 
@@ -116,8 +127,13 @@ def piece_key(piece: Piece, settings: SoundSettings) -> str:
         bitrate_kbps=settings.bitrate_kbps,
         voice_chain=settings.voice_chain,
         room_tone=settings.room_tone,
-        tools=[encoder_version(), f"soxr {version('soxr')}", f"numpy {version('numpy')}"],
+        tools=_tools(),
     )
+
+
+@cache  # to ask what is installed takes a millisecond, and there are hundreds of pieces
+def _tools() -> tuple[str, ...]:
+    return encoder_version(), f"soxr {version('soxr')}", f"numpy {version('numpy')}"
 
 
 def load_piece(store: Store, key: str) -> EncodedPiece | None:
@@ -150,12 +166,13 @@ def make_piece(piece: Piece, *, settings: SoundSettings, store: Store) -> Encode
 
 def mastered(piece: Piece, *, settings: SoundSettings, store: Store) -> Samples:
     """The samples of ``piece`` as every encoder is given them. Raises as `make_piece`."""
-    return _mastered(piece, _voices(piece, settings=settings, store=store)[1], settings=settings, store=store)
+    clips = [require_clip(store, placed.key) for placed in piece.clips]
+    return _mastered(piece, clips, settings=settings, store=store)
 
 
 def prepare_clip(clip: Clip, sample_rate: int, *, length: int, chain: str = "off") -> Samples:
     """``clip`` at ``sample_rate`` in exactly ``length`` samples, through the voice's chain, before its gain."""
-    samples = np.frombuffer(clip.pcm, dtype="<i2").astype(np.float32) / np.float32(32768)
+    samples = _samples(clip)
     if clip.sample_rate != sample_rate:
         samples = soxr.resample(samples, clip.sample_rate, sample_rate)
     # The resampler's length may be one off the Timeline's, and that one is silence.
@@ -169,40 +186,50 @@ def ceiling_of(settings: SoundSettings) -> float:
 
 
 def _made(piece: Piece, *, settings: SoundSettings, store: Store) -> EncodedPiece:
-    bare, levelled = _voices(piece, settings=settings, store=store)
-    samples = _mastered(piece, levelled, settings=settings, store=store)
+    clips = [require_clip(store, placed.key) for placed in piece.clips]
+    samples = _mastered(piece, clips, settings=settings, store=store)
     return EncodedPiece(
-        before=block_energies(bare, piece.sample_rate).tobytes(),
-        after=block_energies(samples, piece.sample_rate).tobytes(),
-        peak_before=true_peak(bare),
-        peak_after=true_peak(samples),
+        # At its own rate, which costs less.
+        before=tuple(
+            _heard(_samples(clip), clip.sample_rate, start=placed.start)
+            for placed, clip in zip(piece.clips, clips, strict=True)
+        ),
+        after=_heard(samples, piece.sample_rate),
         frames=encoded_frames(
-            samples, piece.sample_rate, bitrate_kbps=settings.bitrate_kbps, are_all_kept=piece.is_last
+            samples,
+            piece.sample_rate,
+            bitrate_kbps=settings.bitrate_kbps,
+            has_music=bool(piece.music),
+            are_all_kept=piece.is_last,
         ),
     )
 
 
-def _voices(piece: Piece, *, settings: SoundSettings, store: Store) -> tuple[Samples, Samples]:
-    """The narration of the piece, as it came and with each voice at its level."""
-    bare, levelled = np.zeros((2, piece.length), dtype=np.float32)
-    for placed in piece.clips:
-        clip = require_clip(store, placed.key)
-        samples = prepare_clip(clip, piece.sample_rate, length=placed.length, chain=settings.voice_chain)
-        end = placed.start + placed.length
-        bare[placed.start : end] = samples
-        levelled[placed.start : end] = samples * np.float32(10 ** (placed.gain_db / 20))
-    return bare, levelled
+def _heard(samples: Samples, sample_rate: int, *, start: int = 0) -> Heard:
+    energies = block_energies(samples, sample_rate).tobytes()
+    return Heard(start=start, energies=energies, peak=true_peak(samples))
 
 
-def _mastered(piece: Piece, voices: Samples, *, settings: SoundSettings, store: Store) -> Samples:
-    samples = voices
+def _mastered(piece: Piece, clips: Sequence[Clip], *, settings: SoundSettings, store: Store) -> Samples:
+    samples = _voices(piece, clips, chain=settings.voice_chain)
     if piece.music:
-        samples = voices + ducked(
-            _music(piece, store=store), voices, sample_rate=piece.sample_rate, duck_db=piece.duck_db
-        )
+        samples += ducked(_music(piece, store=store), samples, sample_rate=piece.sample_rate, duck_db=piece.duck_db)
     if settings.room_tone:
-        samples = samples + room_tone(piece.length, piece.sample_rate)
+        samples += room_tone(piece.length, piece.sample_rate)
     return limit(samples, ceiling=ceiling_of(settings), sample_rate=piece.sample_rate)
+
+
+def _voices(piece: Piece, clips: Sequence[Clip], *, chain: str) -> Samples:
+    """The narration of the piece, each voice at its level."""
+    total = np.zeros(piece.length, dtype=np.float32)
+    for placed, clip in zip(piece.clips, clips, strict=True):
+        samples = prepare_clip(clip, piece.sample_rate, length=placed.length, chain=chain)
+        total[placed.start : placed.start + placed.length] = samples * np.float32(10 ** (placed.gain_db / 20))
+    return total
+
+
+def _samples(clip: Clip) -> Samples:
+    return np.frombuffer(clip.pcm, dtype="<i2").astype(np.float32) / np.float32(32768)
 
 
 def _music(piece: Piece, *, store: Store) -> Samples:

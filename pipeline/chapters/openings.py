@@ -4,9 +4,10 @@ What leans on the paragraph before it never begins a chapter: a list after a col
 others some are likelier to than others, and by how much was counted on articles with headings (docs/design-notes.md).
 """
 
-import re
 from collections.abc import Sequence
 from itertools import islice
+
+from pipeline.patterns import regex
 
 
 def _set(words: str) -> frozenset[str]:
@@ -38,7 +39,7 @@ _LEANING_REACH = 12
 _QUOTES = tuple("\"“”„«»‘'")
 _PAIRS = (("“", "”"), ("«", "»"))
 #: A word without what is drawn together with it: "That’s" begins as "That" does.
-_WORD = re.compile(r"([\w-]+)(?:['’]\w*)*")
+_WORD = regex(r"([\w-]+)(?:['’]\w*)*")
 
 #: Logarithms, in the coin of topics.py. On 67 articles anything from -2 to -4 does as well, and -8 does harm.
 _IS_THIN, _LEANS = -4.0, -3.0

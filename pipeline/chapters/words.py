@@ -3,8 +3,9 @@
 The small words, which decide how a sentence is built, and the stems of the others, which say what it is about.
 """
 
-import re
 from functools import lru_cache
+
+from pipeline.patterns import regex
 
 
 def _set(words: str) -> frozenset[str]:
@@ -65,7 +66,7 @@ STOP_WORDS = (
     | _set("of to first last new one two three four five six seven eight nine ten say says said mr mrs ms dr us")
 )
 
-_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_WORD = regex(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _SUFFIXES = (
     ("iveness", "ive"),
     ("ations", "at"),

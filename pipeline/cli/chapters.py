@@ -20,6 +20,7 @@ from pipeline.cli.desk import (
     voice_options,
 )
 from pipeline.cli.spending import Purse
+from pipeline.patterns import regex
 
 if TYPE_CHECKING:
     from pipeline.progress import Progress
@@ -29,11 +30,11 @@ if TYPE_CHECKING:
 
 #: What YAML cannot hold as it is, or would read as the end of a line, and JSON leaves alone.
 #: Source: YAML 1.1, section 5.1 (c-printable) and 5.4 (b-char).
-_NOT_YAML = re.compile("[^ -~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_NOT_YAML = regex("[^ -~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
 #: Front matter opens with its fence; a few blank lines may stand before it.
 _OPENING_BYTES = 1024
-_WITHOUT_FRONT_MATTER = re.compile(r"\.(?:x?html?|xht|doc[xm]|dotx|epub)$", re.IGNORECASE)
+_WITHOUT_FRONT_MATTER = regex(r"\.(?:x?html?|xht|doc[xm]|dotx|epub)$", re.IGNORECASE)
 
 #: Comments stand below each other as far as the values before them leave room.
 _MOST_INDENT = 60

@@ -95,11 +95,12 @@ def _fetched(project: "Project", source: str, *, is_private_allowed: bool) -> "S
 
 def progress_on_terminal(*, is_quiet: bool) -> "Progress":
     """Bars where somebody looks, a line a stage elsewhere, nothing where silence is asked for."""
-    from pipeline.cli.telling import Bars, Lines
-    from pipeline.progress import Silence
-
     if is_quiet:
+        from pipeline.progress import Silence
+
         return Silence()
+    from pipeline.cli.telling import Bars, Lines
+
     return Bars() if sys.stderr.isatty() else Lines()
 
 

@@ -1,6 +1,5 @@
 """`audio-edition lexicon`: how the house says its names, kept in lexicon.toml."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import nullcontext
@@ -11,6 +10,7 @@ import click
 
 from pipeline.cli.desk import print_json, project_at, show_option
 from pipeline.cli.lexicon_check import check
+from pipeline.patterns import regex
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 #: Source: RFC 5646, as far as articles have it: a language, and what narrows it down.
-_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_TAG = regex(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 def _tag(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:

@@ -1,12 +1,12 @@
 """Word marks from what an engine reports: one Mark for each word of the text, and how good it is. Pure."""
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.model import Mark, MarkKind, Timing
+from pipeline.patterns import regex
 
-_WORD = re.compile(r"\S+")
+_WORD = regex(r"\S+")
 
 
 def word_marks(

@@ -8,6 +8,8 @@ Source: espeak-ng 1.52, phsource/ph_english and docs/phonemes.md; every row is a
 import re
 import unicodedata
 
+from pipeline.patterns import regex
+
 #: Vowels and diphthongs of English: IPA, and the mnemonic for it.
 _VOWELS = """
     iː=i: i=i ɪ=I e=e eː=e: ɛ=E ɛː=E: æ=a a=a
@@ -50,8 +52,8 @@ _LEFT_OUT = (
 )
 
 #: A vowel of the table by its first mnemonic; stress belongs to it.
-_VOWEL = re.compile(r"[aeiouAEIOUV03@]|[nlm]-")
-_SOUND = re.compile("|".join(sorted(map(re.escape, SOUNDS), key=len, reverse=True)))
+_VOWEL = regex(r"[aeiouAEIOUV03@]|[nlm]-")
+_SOUND = regex("|".join(sorted(map(re.escape, SOUNDS), key=len, reverse=True)))
 _STRESSES = {"ˈ": "'", "'": "'", "ˌ": ","}
 #: What parts syllables and says nothing.
 _SILENT = ".‿-"

@@ -18,6 +18,7 @@ from pipeline.engines.marks import word_marks
 from pipeline.engines.mnemonics import UnknownSound, mnemonics_of
 from pipeline.errors import EngineError
 from pipeline.model import Mark, MarkKind, SpokenForm, Timing, Utterance
+from pipeline.patterns import regex
 
 
 class Notation(Enum):
@@ -55,16 +56,16 @@ class Rendered(Struct, frozen=True):
         return "".join(piece.text for piece in self.pieces)
 
 
-_APOSTROPHE = re.compile(r"['’]s?(?!\w)", re.IGNORECASE)
-_WORD = re.compile(r"\S+")
-_BRACKET = re.compile(r"[\[\]]")
+_APOSTROPHE = regex(r"['’]s?(?!\w)", re.IGNORECASE)
+_WORD = regex(r"\S+")
+_BRACKET = regex(r"[\[\]]")
 #: What people write around a transcription, and what would end one.
-_IPA_BRACKET = re.compile(r"[\[\]/]")
+_IPA_BRACKET = regex(r"[\[\]/]")
 #: Sounds after which the English s is a syllable, and those after which it has no voice.
 _HISSING = ("s", "z", "ʃ", "ʒ", "ʂ", "ʐ", "ɕ", "ʑ", "ʧ", "ʤ", "ʦ", "ʣ")
 _VOICELESS = ("p", "t", "k", "q", "f", "θ", "x", "χ", "ʈ", "c", "ɸ", "ħ")
 #: What XML 1.0 cannot hold, section 2.2.
-_NOT_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = regex(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def render(utterance: Utterance, notation: Notation, *, language: str) -> Rendered:

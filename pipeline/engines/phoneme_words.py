@@ -5,7 +5,6 @@ A voice that speaks phonemes tells how long each of them is, and not which word 
 sentence, as one lays two strings of letters along each other.
 """
 
-import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -14,8 +13,9 @@ from numpy.typing import NDArray
 
 from pipeline.engines.marks import word_marks
 from pipeline.model import Mark, Timing
+from pipeline.patterns import regex
 
-_WORD = re.compile(r"\S+")
+_WORD = regex(r"\S+")
 _VOWELS = frozenset("aeiouyɐɑɒæɔəɘɚɛɜɝɞɤɨɪɯɵøœɶʉʊʌʏᵻ")
 #: Sounds that take each other's place when words stand together.
 _KIN = ("pb", "tdɾʔ", "kɡgx", "fv", "θð", "szʃʒ", "ɹrɾɚ", "mnŋ", "lɫ", "hɦ", "jiɪᵻ", "wuʊ", "ʋv")

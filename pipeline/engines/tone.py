@@ -4,7 +4,6 @@ It needs no library beside numpy and no model, says an hour in seconds, and know
 """
 
 import hashlib
-import re
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from threading import Event
@@ -17,6 +16,7 @@ from pipeline.engines.contract import Capabilities, Concurrency, NoOptions, Voic
 from pipeline.engines.marks import word_marks
 from pipeline.errors import EngineError, VoiceNotFound
 from pipeline.model import Clip, Timing, VoiceSettings
+from pipeline.patterns import regex
 
 SAMPLE_RATE = 24_000
 
@@ -34,7 +34,7 @@ _FADE_S = 0.004
 #: The word of "words a minute": five letters, and the silence after it, which is as long as a letter.
 _LETTERS_OF_A_WORD = 5
 
-_WORD = re.compile(r"\S+")
+_WORD = regex(r"\S+")
 
 
 class ToneEngine:

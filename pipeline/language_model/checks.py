@@ -11,9 +11,10 @@ from msgspec import Struct
 
 from pipeline.language_model.questions import SUMMARY_CHARACTERS, TITLE_CHARACTERS
 from pipeline.model import Role, Script
+from pipeline.patterns import regex
 
 #: A word or a number with what may stand inside it: "Vael's", "1,000", "0.75".
-_TOKEN = re.compile(r"[^\W_]+(?:['’.,][^\W_]+)*")
+_TOKEN = regex(r"[^\W_]+(?:['’.,][^\W_]+)*")
 
 #: After these a sentence begins, and a capital proves nothing.
 _ENDS = tuple(".!?:")

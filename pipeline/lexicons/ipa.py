@@ -1,11 +1,10 @@
 """IPA as people type and paste it: the marks around it, and what is no IPA at all."""
 
-import re
-
 from pipeline.errors import ConfigError
+from pipeline.patterns import regex
 
 #: The plain keyboard has these and IPA has not: they betray SAMPA, ARPAbet or a voice's own notation.
-_FOREIGN = re.compile(r"[!-,/-`{}~]")
+_FOREIGN = regex(r"[!-,/-`{}~]")
 
 
 def read_ipa(text: str) -> str:

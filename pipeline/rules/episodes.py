@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 
 from pipeline.model import Directory, Episode, Severity
 from pipeline.notes import DISCLOSURE, NOTES_LIMIT_BYTES
+from pipeline.patterns import regex
 from pipeline.rules.facts import (
     APPLE,
     APPLE_PSP,
@@ -26,7 +27,7 @@ from pipeline.rules.show import LONGEST_VALUE
 #: What apps keep of HTML in show notes. Source: feeds.md A25, S7 and section 5, number 13.
 KEPT_TAGS = frozenset({"p", "br", "a", "ul", "ol", "li"})
 
-_NUMBERED = re.compile(
+_NUMBERED = regex(
     r"^\W*(episode|episodio|épisode|folge|ep\.?|no\.?|nr\.?|#)\s*\d+|\bs\d{1,2}\s?e\d{1,3}\b", re.IGNORECASE
 )
 

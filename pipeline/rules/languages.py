@@ -1,6 +1,6 @@
 """Floor 2: the language codes that a feed may name. Source: ISO 639-1; RFC 5646; feeds.md X12."""
 
-import re
+from pipeline.patterns import regex
 
 _TWO_LETTERS = (
     "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en "
@@ -13,7 +13,7 @@ _TWO_LETTERS = (
 #: The two-letter codes of ISO 639-1.
 CODES = frozenset(_TWO_LETTERS.split())
 
-_TAG = re.compile(r"([a-z]{2,3})(-[A-Za-z0-9]{2,8})*")
+_TAG = regex(r"([a-z]{2,3})(-[A-Za-z0-9]{2,8})*")
 
 
 def is_language(tag: str) -> bool:

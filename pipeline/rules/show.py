@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from pipeline.model import Directory, Severity, ShowType
 from pipeline.notes import NOTES_LIMIT_BYTES, is_plain_address
+from pipeline.patterns import regex
 from pipeline.rules.categories import NAMES, category_name, nearest_category
 from pipeline.rules.facts import (
     APPLE,
@@ -29,12 +30,12 @@ from pipeline.rules.languages import is_language
 LONGEST_VALUE = 255
 
 # Reserved for examples and tests. Source: RFC 2606, RFC 6761.
-_PLACEHOLDER = re.compile(r"(^|[.@])(example\.(com|org|net)|(example|test|invalid|localhost))$|^localhost$")
-_EMAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\".]+")
-_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_LICENSE = re.compile(r"[a-z0-9][a-z0-9.\-]*")
-_SAYS_COPYRIGHT = re.compile(r"©|\(c\)|copyright|\b(19|20)\d\d\b", re.IGNORECASE)
-_SAYS_AUTOMATED = re.compile(
+_PLACEHOLDER = regex(r"(^|[.@])(example\.(com|org|net)|(example|test|invalid|localhost))$|^localhost$")
+_EMAIL = regex(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\".]+")
+_UUID = regex(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_LICENSE = regex(r"[a-z0-9][a-z0-9.\-]*")
+_SAYS_COPYRIGHT = regex(r"©|\(c\)|copyright|\b(19|20)\d\d\b", re.IGNORECASE)
+_SAYS_AUTOMATED = regex(
     r"automat|synthe|artificial|text[- ]to[- ]speech|computer|machine|\bAI\b|\bKI\b|\bIA\b", re.IGNORECASE
 )
 

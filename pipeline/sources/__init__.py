@@ -9,6 +9,6 @@ its own with limits on time and memory, the `room`: what is read may come from a
 
 from pipeline.sources.draft import Source
 from pipeline.sources.given import Given
-from pipeline.sources.room import read_article, read_posts
+from pipeline.sources.room import open_room, read_article, read_posts
 
-__all__ = ["Given", "Source", "read_article", "read_posts"]
+__all__ = ["Given", "Source", "open_room", "read_article", "read_posts"]

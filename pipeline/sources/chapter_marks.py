@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from pipeline.errors import SourceError
 from pipeline.model import ChapterMark
+from pipeline.patterns import regex
 from pipeline.sources.entries import Entry, text_of
 
 #: A table of contents in an MP3 counts its chapters in one byte, and opening and closing may join these.
@@ -32,10 +33,10 @@ OTHER_NAMES = {
     "picture": "image",
 }
 
-PARAGRAPH = re.compile(r"0|[1-9]\d{0,5}")
-WEB_ADDRESS = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
-SAFE_ADDRESS = re.compile(r"https://[^\s/]\S*", re.IGNORECASE)
-SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}:")
+PARAGRAPH = regex(r"0|[1-9]\d{0,5}")
+WEB_ADDRESS = regex(r"https?://[^\s/]\S*", re.IGNORECASE)
+SAFE_ADDRESS = regex(r"https://[^\s/]\S*", re.IGNORECASE)
+SCHEME = regex(r"[A-Za-z][A-Za-z0-9+.-]{0,30}:")
 EXAMPLE = '`- at: "The first words of a paragraph"` and below it `title: ...`'
 
 

@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.errors import SourceError
+from pipeline.patterns import regex
 
 MOST_NESTED = 20
 
@@ -25,8 +26,8 @@ TYPES = {
 EMPTY = "tag:yaml.org,2002:null"
 
 #: A header of Pelican or MultiMarkdown, and a line that goes on with the value above it.
-HEADER = re.compile(r"([A-Za-z][A-Za-z0-9_-]{0,30}):(?:[ \t]+(.*)|[ \t]*)")
-CONTINUED = re.compile(r"(?: {4,}|\t+)\S")
+HEADER = regex(r"([A-Za-z][A-Za-z0-9_-]{0,30}):(?:[ \t]+(.*)|[ \t]*)")
+CONTINUED = regex(r"(?: {4,}|\t+)\S")
 MOST_HEADERS = 200
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from msgspec.structs import replace
 
 from pipeline.model import Block, BlockKind, Fate, FateKind, ReadingSettings
+from pipeline.patterns import regex
 from pipeline.sources.phrases import CALL
 
 READ_ALOUD = Fate(kind=FateKind.SPOKEN, reason="read aloud")
@@ -21,10 +22,10 @@ BY_POLICY = Fate(kind=FateKind.NOTES, reason="as the show's settings say")
 #: What a call to subscribe or share becomes for someone who is already listening.
 CALL_SAID = "If this was worth your time, follow the show and share the episode."
 
-_ADDRESS = re.compile(r"<?(?:https?://|www\.)\S+>?", re.IGNORECASE)
+_ADDRESS = regex(r"<?(?:https?://|www\.)\S+>?", re.IGNORECASE)
 _MOST_COLUMNS_NAMED = 6
 #: What the page numbers by: the set phrase says already that it is a table or a picture.
-_NUMBERED = re.compile(r"(?:table|tab\.|figure|fig\.|chart|map) ?\d+[a-z]?(?:[.:] ?| [-–—] )(?=\S)", re.IGNORECASE)
+_NUMBERED = regex(r"(?:table|tab\.|figure|fig\.|chart|map) ?\d+[a-z]?(?:[.:] ?| [-–—] )(?=\S)", re.IGNORECASE)
 
 
 def with_house_policy(blocks: tuple[Block, ...], settings: ReadingSettings) -> tuple[Block, ...]:

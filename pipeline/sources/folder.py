@@ -11,6 +11,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from pipeline.errors import SourceError
+from pipeline.patterns import regex
 from pipeline.sources.draft import Draft, Post, PostKind, Reader, Source
 from pipeline.sources.frontmatter import FrontMatter, read_front_matter
 from pipeline.sources.manuscript import read_text
@@ -19,8 +20,8 @@ from pipeline.sources.metadata import folded
 
 MARKDOWN_SUFFIXES = {".md", ".markdown"}
 SUFFIXES = MARKDOWN_SUFFIXES | {".txt", ".html", ".htm", ".docx", ".epub"}
-DATED_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)")
-HEADING = re.compile(r"^#[ \t]+(.+?)[ \t]*#*$", re.MULTILINE)
+DATED_NAME = regex(r"(\d{4}-\d{2}-\d{2})-(.+)")
+HEADING = regex(r"^#[ \t]+(.+?)[ \t]*#*$", re.MULTILINE)
 
 
 def folder_posts(source: Source, start: int, *, read_file: Reader) -> Iterator[Post]:

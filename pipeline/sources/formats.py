@@ -18,6 +18,7 @@ from pkgutil import resolve_name
 from lxml import etree
 
 from pipeline.errors import SourceError
+from pipeline.patterns import regex
 from pipeline.sources.archive import open_archive
 from pipeline.sources.draft import Post, Reader, Source
 from pipeline.sources.folder import folder_posts
@@ -81,20 +82,20 @@ ENCODINGS = (
 
 WORD_SUFFIXES = frozenset({".docx", ".docm", ".dotx"})
 
-FENCE = re.compile(r"(?:---|\+\+\+)[ \t]*\r?\n")
+FENCE = regex(r"(?:---|\+\+\+)[ \t]*\r?\n")
 #: What may stand before the first tag: blanks, comments, the XML declaration and other instructions.
-BEFORE_TAGS = re.compile(r"\A(?:\s+|<!--.*?-->|<\?.*?\?>)*", re.DOTALL)
-PAGE = re.compile(r"<!doctype\s+html\b|<(?:html|head|body)[\s>]", re.IGNORECASE)
-TAG = re.compile(r"<!?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
+BEFORE_TAGS = regex(r"\A(?:\s+|<!--.*?-->|<\?.*?\?>)*", re.DOTALL)
+PAGE = regex(r"<!doctype\s+html\b|<(?:html|head|body)[\s>]", re.IGNORECASE)
+TAG = regex(r"<!?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
 PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".xht"})
 TEXT_SUFFIXES = frozenset({".md", ".markdown"})
 
-JSON = re.compile(r"\{\s*[\"}]|\[\s*[\[{\"]")
-GHOST = re.compile(r"\{\s*\"(?:db|data|meta)\"\s*:\s*[\[{]")
-GHOST_KEYS = re.compile(r"\"(?:exported_on|posts|posts_meta)\"\s*:")
+JSON = regex(r"\{\s*[\"}]|\[\s*[\[{\"]")
+GHOST = regex(r"\{\s*\"(?:db|data|meta)\"\s*:\s*[\[{]")
+GHOST_KEYS = regex(r"\"(?:exported_on|posts|posts_meta)\"\s*:")
 
 #: The excerpts of an ordinary feed have a namespace below it.
-WORDPRESS_NAMESPACE = re.compile(r"http://wordpress\.org/export/[\d.]+/")
+WORDPRESS_NAMESPACE = regex(r"http://wordpress\.org/export/[\d.]+/")
 FEED_ROOTS = frozenset({"rss", "feed", "RDF"})
 
 

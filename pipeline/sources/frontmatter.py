@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from pipeline.errors import SourceError
 from pipeline.model import ChapterMark
+from pipeline.patterns import regex
 from pipeline.sources.chapter_marks import chapter_marks
 from pipeline.sources.entries import Entry, header_entries, text_of, toml_entries, yaml_entries
 
@@ -57,16 +58,16 @@ HEADER_KEYS = {
 WORDS_FOR_YES = {"true", "yes", "on", "y"}
 WORDS_FOR_NO = {"false", "no", "off", "n"}
 
-OPENING = re.compile(r"(?:[ \t]*\n)*(---|\+\+\+)[ \t]*(?:\n|\Z)")
+OPENING = regex(r"(?:[ \t]*\n)*(---|\+\+\+)[ \t]*(?:\n|\Z)")
 CLOSING = {
-    "---": re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE),
-    "+++": re.compile(r"^\+\+\+[ \t]*(?:\n|\Z)", re.MULTILINE),
+    "---": regex(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE),
+    "+++": regex(r"^\+\+\+[ \t]*(?:\n|\Z)", re.MULTILINE),
 }
 
-LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-SLUG = re.compile(r"(?=.{1,80}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
-NUMBER = re.compile(r"0{0,3}([1-9]\d{0,4})")
-ADDRESS = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
+LANGUAGE = regex(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+SLUG = regex(r"(?=.{1,80}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
+NUMBER = regex(r"0{0,3}([1-9]\d{0,4})")
+ADDRESS = regex(r"https?://[^\s/]\S*", re.IGNORECASE)
 
 
 class FrontMatter(Struct, frozen=True, kw_only=True):

@@ -5,11 +5,10 @@ and counters, in nearly any order. The title is the line that front matter names
 the first that can be one. A first paragraph is never taken for a title.
 """
 
-import re
-
 from msgspec import Struct
 
 from pipeline.model import BlockKind, Fate, FateKind
+from pipeline.patterns import regex
 from pipeline.sources.debris import (
     BYLINE_VERDICT,
     CREDIT_VERDICT,
@@ -33,10 +32,10 @@ MOST_CANDIDATES = 12
 
 #: A full stop inside, but not that of an initial, a country's or a title's abbreviation.
 ABBREVIATED = r"(?<!\b[A-Z])(?<!\b(?:Mr|Dr|St|No|Lt|vs))(?<!\b(?:Mrs|Gen|Sen|Rep|Gov|Col|Maj|Adm))"
-SENTENCE_END = re.compile(ABBREVIATED + r"[.…][\"”’')\]]*\s+[\"“‘'(]?[A-Z0-9]")
-LAST_STOP = re.compile(ABBREVIATED + r"(?<!\.)\.[\"”’')\]]*\Z|[:;,]\Z")
+SENTENCE_END = regex(ABBREVIATED + r"[.…][\"”’')\]]*\s+[\"“‘'(]?[A-Z0-9]")
+LAST_STOP = regex(ABBREVIATED + r"(?<!\.)\.[\"”’')\]]*\Z|[:;,]\Z")
 #: What shows call themselves after the publication's name.
-ADDED_TO_NAME = re.compile(r"\A(?:the )|(?: (?:the|podcast|audio|edition|editions|newsletter|read aloud|substack))+\Z")
+ADDED_TO_NAME = regex(r"\A(?:the )|(?: (?:the|podcast|audio|edition|editions|newsletter|read aloud|substack))+\Z")
 
 
 class _Known(Struct, frozen=True, kw_only=True):

@@ -7,6 +7,8 @@ import re
 
 from msgspec import Struct
 
+from pipeline.patterns import regex
+
 
 class Kind(Struct, frozen=True):
     """What a file is, and what to do with it so that it can be read."""
@@ -58,13 +60,13 @@ TAR = Kind("a tar archive", UNPACK)
 
 #: What a zip archive is by one of its members; the first that is there decides.
 ZIP_MEMBERS: tuple[tuple[re.Pattern[str], Kind], ...] = (
-    (re.compile(r"xl/.*"), Kind("a spreadsheet (Excel)", SAVE_AS)),
-    (re.compile(r"ppt/.*"), Kind("a presentation (PowerPoint)", SAVE_AS)),
-    (re.compile(r"Index/.*\.iwa|Index\.zip"), Kind("a Pages, Numbers or Keynote document", TEXT_OUT)),
-    (re.compile(r"META-INF/manifest\.xml|content\.xml"), Kind("an OpenDocument file (.odt)", "save it as .docx")),
-    (re.compile(r"(?:.*/)?[^/]+\.xml"), Kind("an archive with XML in it", "unpack it and name the .xml file")),
-    (re.compile(r"(?:.*/)?[^/]+\.json"), Kind("an archive with JSON in it", "unpack it and name the .json file")),
-    (re.compile(r"(?:.*/)?[^/]+\.(?:md|markdown)"), Kind("an archive of Markdown", "unpack it and name its folder")),
+    (regex(r"xl/.*"), Kind("a spreadsheet (Excel)", SAVE_AS)),
+    (regex(r"ppt/.*"), Kind("a presentation (PowerPoint)", SAVE_AS)),
+    (regex(r"Index/.*\.iwa|Index\.zip"), Kind("a Pages, Numbers or Keynote document", TEXT_OUT)),
+    (regex(r"META-INF/manifest\.xml|content\.xml"), Kind("an OpenDocument file (.odt)", "save it as .docx")),
+    (regex(r"(?:.*/)?[^/]+\.xml"), Kind("an archive with XML in it", "unpack it and name the .xml file")),
+    (regex(r"(?:.*/)?[^/]+\.json"), Kind("an archive with JSON in it", "unpack it and name the .json file")),
+    (regex(r"(?:.*/)?[^/]+\.(?:md|markdown)"), Kind("an archive of Markdown", "unpack it and name its folder")),
 )
 ZIP = Kind("a zip archive of no kind that is read (DOCX, EPUB, Substack export)", UNPACK)
 
@@ -86,11 +88,11 @@ JSON_FEED = Kind("a JSON feed", "name the site's RSS or Atom feed")
 #: What a text is by its first words.
 OPENINGS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (
-        re.compile(r"(?:From: <?Saved by|MIME-Version:|Snapshot-Content-Location:)", re.IGNORECASE),
+        regex(r"(?:From: <?Saved by|MIME-Version:|Snapshot-Content-Location:)", re.IGNORECASE),
         Kind("a web archive (MHTML)", "save the page as HTML only"),
     ),
-    (re.compile(r"\\documentclass\b|\\documentstyle\b"), Kind("a LaTeX document", CONVERT)),
-    (re.compile(r"#!"), Kind("a program", NAME_THE_TEXT)),
+    (regex(r"\\documentclass\b|\\documentstyle\b"), Kind("a LaTeX document", CONVERT)),
+    (regex(r"#!"), Kind("a program", NAME_THE_TEXT)),
 )
 
 #: Texts in other markup than Markdown, by name: all of it would be read aloud.

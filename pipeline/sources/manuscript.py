@@ -1,6 +1,5 @@
 """Floor 3, sources: the bytes of a file -> clean text. Every format starts here; every Span counts characters of it."""
 
-import re
 import shlex
 import unicodedata
 from collections import Counter
@@ -9,6 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from pipeline.errors import SourceError
+from pipeline.patterns import regex
 from pipeline.sources.draft import Removal
 from pipeline.sources.frontmatter import FrontMatter
 
@@ -25,14 +25,14 @@ OTHER_ENCODINGS = {
 #: C0 and C1 controls but tab and newline, soft hyphens, zero-width characters, halves of characters, and everything
 #: that turns the direction of writing: none of them is seen, and each of them can be heard or hide something. A joiner
 #: between two signs beyond Latin letters is part of how they are written: an emoji of four people, a word of Persian.
-UNSEEN = re.compile(
+UNSEEN = regex(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
     "|(?<![\u0590-\u1fff\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])[\u200c\u200d]"
     "|[\u200c\u200d](?![\u0590-\u1fff\u2190-\u2bff\U0001f000-\U0001faff])"
 )
-NEW_LINES = re.compile("\r\n?|\x85|\u2029")
+NEW_LINES = regex("\r\n?|\x85|\u2029")
 #: Line and page breaks inside a paragraph: dropping them would join two words.
-SOFT_BREAKS = re.compile("[\x0b\x0c\u2028]")
+SOFT_BREAKS = regex("[\x0b\x0c\u2028]")
 
 
 class Manuscript(Struct, frozen=True, kw_only=True):

@@ -6,15 +6,16 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 
 from pipeline.errors import ConfigError, SourceError
+from pipeline.patterns import regex
 from pipeline.sources.frontmatter import FrontMatter
 from pipeline.sources.given import Given
 
 LONGEST_SLUG = 80
 
 #: YYYY-MM-DD, and after it a time and a zone where there is one. Source: ISO 8601, and YAML 1.1 for the blanks.
-DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[Tt ]+(\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*([Zz]|[+-]\d{2}(?::?\d{2})?)?)?")
+DATE = regex(r"(\d{4}-\d{2}-\d{2})(?:[Tt ]+(\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*([Zz]|[+-]\d{2}(?::?\d{2})?)?)?")
 CURE = "write YYYY-MM-DD, or with a time and zone 2026-03-02T06:00:00+00:00"
-CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+CLOCK = regex(r"([01]\d|2[0-3]):[0-5]\d")
 
 #: Letters that have no decomposition in Unicode.
 PLAIN_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})

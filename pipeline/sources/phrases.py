@@ -6,6 +6,8 @@ a phrase is believed: anywhere, only above the first paragraph, or only below th
 
 import re
 
+from pipeline.patterns import regex
+
 TIME = "a time of the player, not part of the text"
 BUTTON = "a button of the web page, not part of the text"
 COUNTER = "a counter of the web page, not part of the text"
@@ -105,9 +107,9 @@ AT_TAIL = _table(
     (r"substack is the home for great culture", NOTICE),
 )
 
-COMMENT_HEADER = re.compile(rf"(?:discussion about|\d+ comments on|comments on) this {_ISSUE}")
+COMMENT_HEADER = regex(rf"(?:discussion about|\d+ comments on|comments on) this {_ISSUE}")
 
-CREDIT = re.compile(
+CREDIT = regex(
     rf"(?:an|the|a) {_CHANGED} version of this {_WORK} (?:was|has|first|originally|also|appeared|can)\b.*"
     rf"|this {_WORK} (?:was |is |has been |has )?{_FIRST} {_OUT}\b.*"
     rf"|this {_WORK} (?:was|is|has been) republished (?:from|by|with|under)\b.*"

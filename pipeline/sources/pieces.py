@@ -12,6 +12,7 @@ from math import ceil
 from msgspec import Struct
 
 from pipeline.model import Span
+from pipeline.patterns import regex
 from pipeline.sources.debris import is_byline, is_comment_header, reason_anywhere
 
 #: A line this long or longer is not wrapped, and a shorter one than the second number is no evidence of wrapping.
@@ -19,7 +20,7 @@ LONGEST_WRAPPED = 100
 SHORTEST_WRAPPED = 30
 SLACK = 8
 
-BULLET = re.compile(r"(?:[•◦▪‣]\s*|[-*]\s+)(?=\w|[\"“‘'(])")
+BULLET = regex(r"(?:[•◦▪‣]\s*|[-*]\s+)(?=\w|[\"“‘'(])")
 
 
 class Piece(Struct, frozen=True, kw_only=True):

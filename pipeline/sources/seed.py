@@ -13,6 +13,7 @@ import yaml
 from msgspec import Struct
 
 from pipeline.model import ChapterMark
+from pipeline.patterns import regex
 from pipeline.sources.draft import Draft
 from pipeline.sources.frontmatter import FrontMatter
 from pipeline.sources.metadata import folded
@@ -32,7 +33,7 @@ KEYS = {
     "number": "episode",
     "voice": "voice",
 }
-MARK = re.compile(r"^imported: \"(?P<id>[^\"\n]*) (?P<digest>[0-9a-f]{16})\"\n", re.MULTILINE)
+MARK = regex(r"^imported: \"(?P<id>[^\"\n]*) (?P<digest>[0-9a-f]{16})\"\n", re.MULTILINE)
 #: The mark stands in the front matter, which is not longer than this.
 MOST_HEAD = 70_000
 

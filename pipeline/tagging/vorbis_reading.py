@@ -4,7 +4,6 @@ Source: XiphWiki, "Chapter Extension"; RFC 9639, section 8.8.
 """
 
 import base64
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -16,11 +15,12 @@ from mutagen.oggopus import OggOpus
 from mutagen.oggspeex import OggSpeex
 from mutagen.oggvorbis import OggVorbis
 
+from pipeline.patterns import regex
 from pipeline.tagging.file_tags import FileChapter, FilePicture, FileTags
 
 _PICTURE = "metadata_block_picture"
-_CHAPTER = re.compile(r"chapter(\d{3})(name|url|)")
-_TIME = re.compile(r"(\d{1,3}):(\d{1,2}):(\d{1,2})(?:\.(\d{1,3})\d*)?")
+_CHAPTER = regex(r"chapter(\d{3})(name|url|)")
+_TIME = regex(r"(\d{1,3}):(\d{1,2}):(\d{1,2})(?:\.(\d{1,3})\d*)?")
 
 #: Comment -> a name for people, the same as that of the ID3 frame which says it. Others have their own.
 _NAMES = {

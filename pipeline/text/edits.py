@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 
 from msgspec import Struct
 
+from pipeline.patterns import regex
 from pipeline.text.needs import Need, neighbours_of_figures
 
 
@@ -54,7 +55,7 @@ class Rule(Struct, Generic[L], frozen=True):
     say: Callable[[re.Match[str], L], Said | str | None]
 
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = regex(r"[^\W\d_]+")
 
 
 class Table(Generic[L]):

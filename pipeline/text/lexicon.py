@@ -11,16 +11,17 @@ from typing import Literal
 from msgspec import Struct
 
 from pipeline.model import Lexicon, LexiconEntry
+from pipeline.patterns import regex
 from pipeline.text.edits import Edit
 
 RULE = "lexicon"
 
-_WORD = re.compile(r"\w+")
-_WORD_OR_SIGN = re.compile(r"\w+|.", re.DOTALL)
+_WORD = regex(r"\w+")
+_WORD_OR_SIGN = regex(r"\w+|.", re.DOTALL)
 _APOSTROPHES = "'’"
 #: To a pattern without regard to capitals these four are one letter: i, I, İ, ı.
 _DOTLESS = str.maketrans({"İ": "i", "ı": "i"})
-_WORD_NEXT = re.compile(r"\s[\"'“‘(\[]*\w")
+_WORD_NEXT = regex(r"\s[\"'“‘(\[]*\w")
 
 
 class Capitals(Struct, frozen=True, kw_only=True):

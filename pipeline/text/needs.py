@@ -8,6 +8,8 @@ import re
 
 from msgspec import Struct
 
+from pipeline.patterns import regex
+
 
 class Need(Struct, frozen=True):
     """Met by a text that has one of ``signs``, where there are any, and in which ``clue`` is found, where there is one.
@@ -32,9 +34,9 @@ class Neighbours(Struct, frozen=True, kw_only=True):
 
 
 _FIGURES = "0123456789"
-_FIGURE = re.compile("[0-9]")
+_FIGURE = regex("[0-9]")
 _NO_NEIGHBOURS = Neighbours(before=frozenset(), after=frozenset())
-_BEHIND_A_FIGURE = re.compile(r"[0-9]\s?([^\s0-9])")
+_BEHIND_A_FIGURE = regex(r"[0-9]\s?([^\s0-9])")
 
 
 def neighbours_of_figures(text: str) -> Neighbours:

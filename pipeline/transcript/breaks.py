@@ -5,10 +5,10 @@ Source: the Netflix Timed Text Style Guide (two lines of 42 characters, at most 
 Guidelines (a single sentence where possible).
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from pipeline.patterns import regex
 from pipeline.transcript.costs import AFTER_LEADING_WORD, TORN, Word, break_costs
 
 LINE_CHARACTERS = 42
@@ -21,7 +21,7 @@ _EXTRA_PIECE, _IMBALANCE, _FLASH, _TOO_SHORT, _LONE_WORD = 8.0, 8.0, 40.0, 40.0,
 _WITHIN = 0.6
 
 #: A word never holds a blank, save the no-break ones, which are there to keep it whole.
-_WORD = re.compile(r"\S+(?:[\u00a0\u202f]+\S+)*")
+_WORD = regex(r"\S+(?:[\u00a0\u202f]+\S+)*")
 
 
 def words_of(text: str) -> tuple[Word, ...]:

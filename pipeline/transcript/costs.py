@@ -6,9 +6,10 @@ Timed Text Style Guide (break after punctuation, before conjunctions and preposi
 name, article and noun) and the BBC Subtitle Guidelines.
 """
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
+
+from pipeline.patterns import regex
 
 #: Costs, in the same coin as those of `breaks.py`.
 TORN, AFTER_LEADING_WORD, _AFTER_NAME_LINK = 10_000.0, 25.0, 40.0
@@ -62,11 +63,11 @@ _BEFORE_YEARS = _set("in of since by from until till before after during to and 
 #: How far from a break the small words of a name are looked for.
 _MOST_LINKS = 6
 _NAME_LINKS = frozenset(["of", "the", "de", "da", "del", "van", "von", "der", "al", "el", "bin", "ibn", "la", "le"])
-_ABBREVIATION = re.compile(
+_ABBREVIATION = regex(
     r"(?:[^\W\d_]\.)+|(?:Mr|Mrs|Ms|Dr|St|Mt|Ft|Gen|Lt|Maj|Capt|Cdr|Cmdr|Adm|Sgt|Col|Sen|Rep|Gov|Pres|Amb|Prof|Rev|Hon"
     r"|Jr|Sr|No|Nos|Art|Fig|Vol|Ch|Sec|vs|cf|ca|approx|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.",
 )
-_YEAR = re.compile(r"1\d{3}|20\d\d")
+_YEAR = regex(r"1\d{3}|20\d\d")
 _OPENING, _CLOSING = "\"'“”‘’«»([{—–-", "\"'“”‘’«»)]}"
 _STOPS = ".?!…;:,—–"
 

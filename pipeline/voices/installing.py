@@ -4,7 +4,6 @@ Files come into parts beside their places. When all of them are whole they are r
 last. Two installations of one model wait for each other; one that was stopped goes on from its parts.
 """
 
-import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -14,6 +13,7 @@ from filelock import FileLock, Timeout
 from msgspec import Struct
 
 from pipeline.errors import ConfigError, EngineUnavailable, StoreError, VoiceNotFound
+from pipeline.patterns import regex
 from pipeline.progress import Progress
 from pipeline.voices.catalogues import CATALOGUES, find_offer
 from pipeline.voices.depot import Depot
@@ -34,7 +34,7 @@ from pipeline.voices.parts import Part
 CARD = "MODEL_CARD"
 
 #: How Piper's voices are called: en_GB-alba-medium. Source: the names in its catalogue.
-_PIPER_VOICE = re.compile(r"[a-z]{2,3}_[A-Z]{2}-\w+-\w+")
+_PIPER_VOICE = regex(r"[a-z]{2,3}_[A-Z]{2}-\w+-\w+")
 
 
 class Wanted(Struct, frozen=True, kw_only=True):

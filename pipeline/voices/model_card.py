@@ -5,15 +5,14 @@ Cards are Markdown by many hands: a line of a list, a heading with text below it
 
 import re
 
+from pipeline.patterns import regex
 from pipeline.voices.offers import printable
 
-_LINE = re.compile(r"^[^\w\n]*licen[cs]e[^\w\n:=]*[:=][^\S\n]*(?P<words>[^\n]*\w[^\n]*)$", re.IGNORECASE | re.MULTILINE)
-_HEADING = re.compile(
-    r"^#+[^\S\n]*licen[cs]e\W*\n+(?![^\S\n]*#)[^\w\n]*(?P<words>\w[^\n]*)$", re.IGNORECASE | re.MULTILINE
-)
-_LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)[^)]*\)")
-_ADDRESS = re.compile(r"^[^\w\n]*url[^\w\n:]*:\W*?(?P<words>https?://[^\s>)\]]+)", re.IGNORECASE | re.MULTILINE)
-_ELSEWHERE = re.compile(r"see (the )?(url|link)( above| below)?\.?", re.IGNORECASE)
+_LINE = regex(r"^[^\w\n]*licen[cs]e[^\w\n:=]*[:=][^\S\n]*(?P<words>[^\n]*\w[^\n]*)$", re.IGNORECASE | re.MULTILINE)
+_HEADING = regex(r"^#+[^\S\n]*licen[cs]e\W*\n+(?![^\S\n]*#)[^\w\n]*(?P<words>\w[^\n]*)$", re.IGNORECASE | re.MULTILINE)
+_LINK = regex(r"\[([^\]]+)\]\(([^)\s]+)[^)]*\)")
+_ADDRESS = regex(r"^[^\w\n]*url[^\w\n:]*:\W*?(?P<words>https?://[^\s>)\]]+)", re.IGNORECASE | re.MULTILINE)
+_ELSEWHERE = regex(r"see (the )?(url|link)( above| below)?\.?", re.IGNORECASE)
 
 _MOST_CHARS = 200
 

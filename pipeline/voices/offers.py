@@ -1,15 +1,15 @@
 """Floor 3, voices: what a catalogue offers to install, as values."""
 
-import re
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
 from pipeline.errors import EngineUnavailable
+from pipeline.patterns import regex
 from pipeline.voices.folder import FILE
 
 #: A name that is one file or folder and nothing else: no separator, no "..", no hidden file.
-_PLAIN = re.compile(r"\w[\w.+-]*")
+_PLAIN = regex(r"\w[\w.+-]*")
 
 #: As an index states them: part of the name of a file while it comes.
 Length = Annotated[int, Meta(ge=0)]

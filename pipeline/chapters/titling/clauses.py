@@ -13,24 +13,25 @@ from pipeline.chapters.titling import vocabulary as english
 from pipeline.chapters.titling.coding import NOMINAL, Token
 from pipeline.chapters.titling.nouns import ends_of
 from pipeline.chapters.titling.sentences import Kind, Place, Sentence
+from pipeline.patterns import regex
 
 _NOUN = "[JNPpnEGM]*[NP]"
-_OBJECT = re.compile(rf"[Dd]?{_NOUN}")
+_OBJECT = regex(rf"[Dd]?{_NOUN}")
 _SUBJECT = rf"(?:I[Dd]?)?[Dd]?{_NOUN}(?:[FL][Dd]?{_NOUN})?"
 #: "had severed", "did not ratify", "refused to recognise".
 _VERB = r"A?(?:XA?K?A?)?V(?:TV)?"
 #: ", a supporter of the plan," between a subject and its verb.
 _ASIDE = r"(?:(,[^,QqVXWYZIO]{1,10},))?"
-_CLAUSE = re.compile(rf"{_SUBJECT}A?[VX][^,QqOSWYK]*[NPJVA](?=[,Q]|$)")
-_STATEMENT = re.compile(rf"{_SUBJECT}{_ASIDE}{_VERB}(?:[LR]|T(?=[DdP]))?(?=[Dd]?{_NOUN})")
-_PASSIVE = re.compile(rf"{_SUBJECT}XA?V(?=[,QRLWSYC]|$)")
-_PAUSE = re.compile(r"[,Q]C?(?=[DdJNPpnEGM])")
+_CLAUSE = regex(rf"{_SUBJECT}A?[VX][^,QqOSWYK]*[NPJVA](?=[,Q]|$)")
+_STATEMENT = regex(rf"{_SUBJECT}{_ASIDE}{_VERB}(?:[LR]|T(?=[DdP]))?(?=[Dd]?{_NOUN})")
+_PASSIVE = regex(rf"{_SUBJECT}XA?V(?=[,QRLWSYC]|$)")
+_PAUSE = regex(r"[,Q]C?(?=[DdJNPpnEGM])")
 #: What follows a clause that is whole without it: a pause, when and why, "and" with another verb, "to do".
-_CLAUSE_END = re.compile(
+_CLAUSE_END = regex(
     rf"$|Q|,(?![Dd]?[JNPpnEGM]+(?:,|C))|[RL][DdM]*Y|L[Dd]?M|[RLW]|A|SNA|CA?[VX]|C[Dd]?{_NOUN}[VX]|T(?=A?V)"
 )
 #: The subject of a clause that is a name, with its offices.
-_NAME = re.compile("[DdJNPF]*P(?=,|A?[VX])")
+_NAME = regex("[DdJNPF]*P(?=,|A?[VX])")
 _OFFICES = english.PEOPLE | {"state", "defense", "defence", "treasury"}
 _FINITE = frozenset("VX")
 #: Auxiliaries with which a verb says what is: not "should reject", which nobody has done.

@@ -18,12 +18,13 @@ from typing import NamedTuple
 from pipeline.chapters import words as small
 from pipeline.chapters.titling import verbs
 from pipeline.chapters.titling import vocabulary as english
+from pipeline.patterns import regex
 
 #: How far a sentence is looked into: what is said later in it is seldom its subject, and takes time.
 _WORDS_SEARCHED = 45
 _CHARACTERS_SEARCHED = 400
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"""(?:[^\W\d_]\.){2,}(?:['’]s|-\w+)?     # U.S., U.S.’s, U.S.-Japanese
       | [A-Z]\.(?=\s[A-Z])                     # Robert W. Shufeldt
       | (?:Mr|Mrs|Ms|Dr|St|Gen|Sen|Rep|Gov|Col|Capt|Lt|Adm|Prof|Jr|Sr)\.
@@ -32,20 +33,20 @@ _TOKEN = re.compile(
       | \S""",
     re.VERBOSE,
 )
-_WORD = re.compile(r"[^\W\d_][\w.'’-]*")
+_WORD = regex(r"[^\W\d_][\w.'’-]*")
 _POSSESSIVE = ("'s", "’s", "'", "’")
 #: We've, it's, who'd; "Velm's" is no such thing.
-_CONTRACTED = re.compile(r"\w+'(?:ve|re|ll|d|m)|(?:it|that|there|here|what|who|he|she|how)'s")
+_CONTRACTED = regex(r"\w+'(?:ve|re|ll|d|m)|(?:it|that|there|here|what|who|he|she|how)'s")
 _MARKS = {",": ",", "&": "C"} | dict.fromkeys("\"“”„«»‘’'()[]{}", "q")
 #: Nouns, and what stands in front of them.
 NOMINAL = frozenset("JNPpnEGM")
 _ENDINGS = (
-    (re.compile(r"[\w-]{2,}ly"), "A"),
-    (re.compile(r"[\w-]{3,}(?:ize|izes|ify|ifies)"), "V"),
-    (re.compile(r"[\w-]{2,}[^e]ed"), "E"),
-    (re.compile(r"[\w-]{2,}ing"), "G"),
+    (regex(r"[\w-]{2,}ly"), "A"),
+    (regex(r"[\w-]{3,}(?:ize|izes|ify|ifies)"), "V"),
+    (regex(r"[\w-]{2,}[^e]ed"), "E"),
+    (regex(r"[\w-]{2,}ing"), "G"),
     (
-        re.compile(
+        regex(
             r"[\w-]{2,}(?:ous|ful|able|ible|less|ish|ive|ic|ical|al|ary|ese|ern|ular|style|wide|led|based|backed|made)"
         ),
         "J",

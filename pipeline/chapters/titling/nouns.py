@@ -4,18 +4,18 @@
 noun, and what is tied to it is followed to its end.
 """
 
-import re
 from collections.abc import Iterator
 
 from pipeline.chapters.titling import verbs
 from pipeline.chapters.titling import vocabulary as english
 from pipeline.chapters.titling.sentences import Kind, Place, Sentence
+from pipeline.patterns import regex
 
-_CORE = re.compile(r"[JNPpnEGM]*[NP]")
-_LINK = re.compile(r"(?:[FLBT][Dd]?|C[Dd]?)(?=[JNPpnEGM])")
-_GERUND = re.compile(r"I[RL]?[Dd]?(?=[JNPpnEGM])")
+_CORE = regex(r"[JNPpnEGM]*[NP]")
+_LINK = regex(r"(?:[FLBT][Dd]?|C[Dd]?)(?=[JNPpnEGM])")
+_GERUND = regex(r"I[RL]?[Dd]?(?=[JNPpnEGM])")
 #: "The Velm and Arden islands": neither name stands alone.
-_SHARED_HEAD = re.compile("DPCP+[NP]")
+_SHARED_HEAD = regex("DPCP+[NP]")
 
 
 def noun_phrases(sentence: Sentence) -> Iterator[Place]:

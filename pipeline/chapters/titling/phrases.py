@@ -15,14 +15,15 @@ from pipeline.chapters.titling.coding import NOMINAL, Token, coded, is_always_na
 from pipeline.chapters.titling.nouns import gerunds, is_plural, noun_phrases
 from pipeline.chapters.titling.sentences import STATEMENTS, Kind, Phrase, Place, Sentence
 from pipeline.chapters.words import ARTICLES, STOP_WORDS
+from pipeline.patterns import regex
 
 LONGEST = 40
 #: A line that could be a heading; it is not looked for in more than 40 characters.
-_HEADING = re.compile(r"[A-Z0-9][\w.’'/-]*(?: [\w.,’'/–&:-]+){0,8} [\w’'/-]*[a-z]", re.ASCII)
+_HEADING = regex(r"[A-Z0-9][\w.’'/-]*(?: [\w.,’'/–&:-]+){0,8} [\w’'/-]*[a-z]", re.ASCII)
 #: The second item of a list.
-LIST = re.compile(r",[DdS]?[JNPpnEGM]+(?:[FL][Dd]?[JNPpnEGM]+)?(?:,|C)")
-_RUN_TOGETHER = re.compile("NP+N")
-_NAMED_NOUN = re.compile("J?P+N")
+LIST = regex(r",[DdS]?[JNPpnEGM]+(?:[FL][Dd]?[JNPpnEGM]+)?(?:,|C)")
+_RUN_TOGETHER = regex("NP+N")
+_NAMED_NOUN = regex("J?P+N")
 #: What an order follows, and a verb without its subject.
 _BEFORE_ORDERS = frozenset("Qq,CAKOXTW")
 

@@ -3,17 +3,18 @@
 A time is taken where the character it belongs to is certain, and nowhere else: no mark is better than a wrong one.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import accumulate, pairwise
 
 from msgspec import Struct
 
+from pipeline.patterns import regex
+
 #: Of the words of a text that was changed before it was spoken, so many must be found again, or none of them counts.
 _LEAST_SHARE = 0.5
 
-_WORD = re.compile(r"\S+")
+_WORD = regex(r"\S+")
 
 #: A character of a text, counted from 0, and when it is heard, in seconds.
 Start = tuple[int, float]

@@ -3,7 +3,6 @@
 A voice has an id, which is its own, and a name, which is not: "George - Warm Storyteller" is found as "george" too.
 """
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
@@ -12,9 +11,10 @@ from typing import Any
 from pipeline.engines.contract import Voice
 from pipeline.engines.elevenlabs.answers import ListedVoice
 from pipeline.errors import VoiceNotFound
+from pipeline.patterns import regex
 
 #: How ids look. One that is not in the list can still be a voice, of the library that all customers share.
-_ID = re.compile(r"[A-Za-z0-9]{20}")
+_ID = regex(r"[A-Za-z0-9]{20}")
 
 _MOST_SHOWN = 8
 

@@ -27,7 +27,7 @@ _MOST_WAITING = 16
 def greeting() -> Greeting:
     """What a worker says of the library: its version and voices. Raises EngineUnavailable if it does not start."""
     worker = Worker()
-    worker.close()
+    _waiting.put(worker)  # whoever wants to speak next need not start another
     return worker.greeting
 
 
@@ -36,10 +36,9 @@ def take_worker(voice: SetVoice) -> "Worker | None":
 
     Raises: EngineUnavailable if the library does not start here.
     """
-    waiting = _waiting.take(voice)
-    if waiting is not None:
-        return waiting
-    worker = Worker()
+    worker = _waiting.take(voice) or Worker()
+    if worker.voice == voice:
+        return worker
     if isinstance(worker.ask(voice), Ready):
         worker.voice = voice
         return worker
@@ -146,9 +145,10 @@ class _Waiting:
 
     def take(self, voice: SetVoice) -> Worker | None:
         with self._lock:
-            for number, worker in enumerate(self._workers):
-                if worker.voice == voice and worker.is_alive:
-                    return self._workers.pop(number)
+            for wanted in (voice, None):  # one that was never given a voice takes any
+                for number, worker in enumerate(self._workers):
+                    if worker.voice == wanted and worker.is_alive:
+                        return self._workers.pop(number)
         return None
 
     def put(self, worker: Worker) -> None:

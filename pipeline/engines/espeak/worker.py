@@ -5,6 +5,7 @@ the same state gives the same bytes for the same text, and whatever the library 
 with the copy.
 """
 
+import gc
 import os
 import signal
 import sys
@@ -29,18 +30,22 @@ from pipeline.frames import read_frame, write_frame
 #: An utterance takes milliseconds; a copy that is still at it after this many seconds hangs.
 PATIENCE_S = 120
 
+#: What a copy tells its parent before it writes to the host.
+_BEGUN = b"!"
+
 
 def main() -> None:
     """Greet with version and voices, then answer requests until stdin ends."""
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
     library = Library()
+    gc.disable()  # a copy shares its memory with its parent as long as neither touches it
     write_frame(answers, encode(Greeting(library.version(), library.voices())))
     while (frame := read_frame(requests)) is not None:
         request = decode_request(frame)
         if isinstance(request, SetVoice):
             write_frame(answers, encode(_set_voice(library, request)))
         else:
-            write_frame(answers, _answer_of_a_copy(library, request))
+            _have_a_copy_answer(library, request, answers=answers)
 
 
 def _set_voice(library: Library, request: SetVoice) -> Ready | Failed:
@@ -49,30 +54,32 @@ def _set_voice(library: Library, request: SetVoice) -> Ready | Failed:
     return Failed(f"espeak-ng does not take the voice {request.identifier}")
 
 
-def _answer_of_a_copy(library: Library, request: Speak | Pronounce) -> bytes:
-    """The copy's answer as it encoded it, or a Failed if it did not live to give one."""
+def _have_a_copy_answer(library: Library, request: Speak | Pronounce, *, answers: IO[bytes]) -> None:
+    """The copy answers the host itself: sound goes through one pipe. A Failed goes where it did not live to."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reading)
-        _be_the_copy(library, request, stream=os.fdopen(writing, "wb"))
+        _be_the_copy(library, request, answers=answers, told=writing)
     os.close(writing)
     with os.fdopen(reading, "rb") as stream:
-        frame = read_frame(stream)
+        has_begun = stream.read() == _BEGUN
     _, status = os.waitpid(child, 0)
     code = os.waitstatus_to_exitcode(status)
-    if code != 0 or frame is None:
-        return encode(Failed(f"espeak-ng ended with status {code}"))
-    return frame
+    if code != 0 and has_begun:
+        os._exit(1)  # whatever the host read of it is no answer, and what came next would be taken for its rest
+    if code != 0:
+        write_frame(answers, encode(Failed(f"espeak-ng ended with status {code}")))
 
 
-def _be_the_copy(library: Library, request: Speak | Pronounce, *, stream: IO[bytes]) -> None:
+def _be_the_copy(library: Library, request: Speak | Pronounce, *, answers: IO[bytes], told: int) -> None:
     """Do what is asked, hand it over and end, running nothing that belongs to the parent."""
     signal.alarm(PATIENCE_S)
     status = 1
     try:
-        with stream:
-            write_frame(stream, encode(_answer(library, request)))
+        answer = encode(_answer(library, request))
+        os.write(told, _BEGUN)
+        write_frame(answers, answer)
         status = 0
     except Exception:  # noqa: BLE001 - the outermost frame of a process; the host shows what it printed
         traceback.print_exc()

@@ -8,18 +8,18 @@ Source: gTTS 2.5.4, gtts/tts.py (request and regular expression).
 """
 
 import json
-import re
 from base64 import b64decode
 from collections.abc import Iterator
 from typing import Any
 
 from pipeline.engines.network import BadAnswer
+from pipeline.patterns import regex
 
 #: The name of the call, in the request as in the row that answers it.
 CALL = "jQ1olc"
 
-_GUARD = re.compile(r"\s*\)\]\}'")
-_BLANK = re.compile(r"\s*")
+_GUARD = regex(r"\s*\)\]\}'")
+_BLANK = regex(r"\s*")
 _DECODER = json.JSONDecoder()
 
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
+from pipeline.patterns import regex
 from pipeline.transcript.costs import AFTER_LEADING_WORD, TORN, Word, break_costs
 
 #: Raise it whenever the same text is packed in another way.
@@ -43,12 +44,12 @@ _OPENERS, _CLOSERS = frozenset(_OPENING), frozenset(_CLOSING) - {"'", "’"}
 _PAUSES_S = ((_SENTENCE_ENDS, 0.30), (_STOPS, 0.18), (_COMMAS, 0.12))
 _PAUSE_AT_BLANK_S = 0.02
 
-_WORD = re.compile(r"\S+")
+_WORD = regex(r"\S+")
 #: Inside a word without a blank: behind a dash and the full-width marks of Chinese and Japanese.
-_SEAM = re.compile(r"(?<=[—。！？；：，、])(?=\w)")
-_FIGURE = re.compile(r"\d")
+_SEAM = regex(r"(?<=[—。！？；：，、])(?=\w)")
+_FIGURE = regex(r"\d")
 #: Of numbers in words: "twenty twenty-four", "three point seven million", "nineteen sixties", "one third".
-_NUMBER_WORD = re.compile(
+_NUMBER_WORD = regex(
     r"(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|first|second|third|fourth|fifth|sixth"
     r"|seventh|eighth|ninth|tenth|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)"
     r"t(?:y|ies|ieth)|(?:hundred|thousand|million|billion|trillion)s?|point)-?)+",
@@ -62,7 +63,7 @@ _BEGINNERS = frozenset(
     were be been has have had will would can could may might must shall should do does did he she they we i it there
     also then now never always only""".split()  # noqa: SIM905 - a list of words is read as text
 )
-_BEGINNING = re.compile(r"\w+(?:ing|ed|ly)", re.IGNORECASE)
+_BEGINNING = regex(r"\w+(?:ing|ed|ly)", re.IGNORECASE)
 
 #: What comes before all costs of breaks: how many parts there are; before that, that none ends with "for the" or
 #: "the new", which is worth one part more; and before everything that no name or number is torn.

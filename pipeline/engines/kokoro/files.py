@@ -1,6 +1,5 @@
 """The installed kokoro model: its files, and the voices in them by name. Read without kokoro-onnx, for lists."""
 
-import re
 import zipfile
 from difflib import get_close_matches
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from pipeline.errors import ConfigError, EngineUnavailable, VoiceNotFound
+from pipeline.patterns import regex
 from pipeline.voices import Model, find_models, model_folder
 from pipeline.voices import find_model as installed_model
 
@@ -33,7 +33,7 @@ TONGUES = {
     "z": Tongue("zh", "", "Mandarin Chinese"),
 }
 
-_SHARE = re.compile(r"(?P<name>[^*]+?)(?:\*(?P<weight>\d+(?:\.\d+)?|\.\d+))?")
+_SHARE = regex(r"(?P<name>[^*]+?)(?:\*(?P<weight>\d+(?:\.\d+)?|\.\d+))?")
 
 
 def find_model(name: str) -> Model:

@@ -5,7 +5,6 @@ languages that espeak-ng notes among the sounds, and reads one text at a time fo
 """
 
 import logging
-import re
 import unicodedata
 from collections.abc import Container, Sequence
 from functools import cache
@@ -17,12 +16,13 @@ from pipeline.engines.onnx.extras import importing
 from pipeline.engines.onnx.given import given_signs
 from pipeline.engines.onnx.parts import Part, parts_of, sendable
 from pipeline.engines.phoneme_words import words_of
+from pipeline.patterns import regex
 
 #: Signs that the model was taught with, where no word goes on behind them.
-_SIGNS = re.compile(r"((?:[;:!?¡¿…\"«»“”()—]|[.,](?!\w))+)")
+_SIGNS = regex(r"((?:[;:!?¡¿…\"«»“”()—]|[.,](?!\w))+)")
 
 #: What the library takes for punctuation and takes out before it reads: nothing, or "3.5" would be "3 5".
-_NONE = re.compile(r"(?!)")
+_NONE = regex(r"(?!)")
 
 
 class Reader:

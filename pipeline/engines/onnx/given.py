@@ -6,12 +6,12 @@ becomes the nearest sound it has, as for espeak-ng itself (mnemonics.py).
 Source: espeak-ng 1.52, docs/phonemes.md.
 """
 
-import re
 import unicodedata
 from collections.abc import Container
 
 from pipeline.engines.mnemonics import SOUNDS, UnknownSound, mnemonics_of
 from pipeline.errors import EngineError
+from pipeline.patterns import regex
 
 #: Mnemonic -> IPA; of several the first, which is the one espeak-ng writes.
 _WRITTEN = {mnemonic: ipa for ipa, mnemonic in reversed(SOUNDS.items()) if "|" not in mnemonic}
@@ -24,7 +24,7 @@ _ACCENTS = {
 
 _STRESSES = {"'": "ˈ", ",": "ˌ"}
 #: A stress mark and the consonants that part it from its vowel.
-_EARLY_STRESS = re.compile(r"([ˈˌ])([^aeiouyɐɑɒæɔəɘɚɛɜɝɞɤɨɪɯɵøœɶʉʊʌʏᵻ\sˈˌ]+)(?=[aeiouyɐɑɒæɔəɘɚɛɜɝɞɤɨɪɯɵøœɶʉʊʌʏᵻ])")
+_EARLY_STRESS = regex(r"([ˈˌ])([^aeiouyɐɑɒæɔəɘɚɛɜɝɞɤɨɪɯɵøœɶʉʊʌʏᵻ\sˈˌ]+)(?=[aeiouyɐɑɒæɔəɘɚɛɜɝɞɤɨɪɯɵøœɶʉʊʌʏᵻ])")
 
 
 def given_signs(ipa: str, *, language: str, known: Container[str], form: str) -> list[str]:

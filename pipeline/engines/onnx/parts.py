@@ -1,10 +1,10 @@
 """Floor 3, inside the engines: a text in IPA notation -> its Parts, plain text and given sounds by turns. Pure."""
 
-import re
-
 from msgspec import Struct
 
-_GIVEN = re.compile(r"\[\[(.*?)\]\]")
+from pipeline.patterns import regex
+
+_GIVEN = regex(r"\[\[(.*?)\]\]")
 
 
 class Part(Struct, frozen=True):

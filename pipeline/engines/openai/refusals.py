@@ -11,11 +11,12 @@ import msgspec
 from pipeline.engines.network import Answer
 from pipeline.engines.openai.options import TABLE, OpenAIOptions
 from pipeline.errors import EngineError, VoiceNotFound
+from pipeline.patterns import regex
 
 #: Codes of 429 that no waiting cures.
 _NO_CREDIT = ("insufficient_quota", "billing_hard_limit_reached", "billing_not_active")
 
-_VOICE = re.compile(r"\bvoices?\b", re.IGNORECASE)
+_VOICE = regex(r"\bvoices?\b", re.IGNORECASE)
 
 
 class NoVoiceList(EngineError):

@@ -9,13 +9,14 @@ from difflib import get_close_matches
 
 from pipeline.engines.contract import Voice
 from pipeline.errors import VoiceNotFound
+from pipeline.patterns import regex
 
 #: The voices of OpenAI's older models, and those that only the newer ones have.
 _OF_ALL = ("alloy", "ash", "coral", "echo", "fable", "nova", "onyx", "sage", "shimmer")
 _OF_NEWER = ("ballad", "cedar", "marin", "verse")
 
 #: Kokoro's names begin with the language and the sex of the voice. Source: Kokoro-82M, VOICES.md.
-_KOKORO = re.compile(r"([abefhijpz])[fm]_\w+")
+_KOKORO = regex(r"([abefhijpz])[fm]_\w+")
 _KOKORO_LANGUAGES = {
     "a": "en-US",
     "b": "en-GB",
@@ -29,7 +30,7 @@ _KOKORO_LANGUAGES = {
 }
 
 #: One part of a mix: its name, and how much of it.
-_PART = re.compile(r"(.+?)(?:\([0-9.]+\))?")
+_PART = regex(r"(.+?)(?:\([0-9.]+\))?")
 
 _MOST_SHOWN = 8
 

@@ -9,12 +9,13 @@ from pipeline.engines.onnx.given import given_signs
 from pipeline.engines.onnx.parts import Part, parts_of, sendable
 from pipeline.engines.phoneme_words import words_of
 from pipeline.errors import EngineError
+from pipeline.patterns import regex
 
 _ENDS = ".!?"
 _SIGNS = _ENDS + ",;:"
 #: A sign at which one pauses, at the beginning of what follows a given sound: espeak-ng leaves it out there.
-_LEADING_SIGN = re.compile(r"[^\w\s]*?([.!?,;:])")
-_NO_WORDS_FIRST, _NO_WORDS_LAST = re.compile(r"\A\W+"), re.compile(r"\W+\Z")
+_LEADING_SIGN = regex(r"[^\w\s]*?([.!?,;:])")
+_NO_WORDS_FIRST, _NO_WORDS_LAST = regex(r"\A\W+"), regex(r"\W+\Z")
 
 
 class Reader:

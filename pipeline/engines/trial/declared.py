@@ -7,10 +7,11 @@ import time
 from pipeline.engines.contract import Capabilities, Concurrency, Engine
 from pipeline.engines.trial.promise import require
 from pipeline.model import VoiceSettings
+from pipeline.patterns import regex
 
 #: What stands in show.toml without quotes: [engines.NAME].
-_NAME = re.compile(r"[A-Za-z0-9_-]+")
-_SECRET_VARIABLE = re.compile(r"KEY|TOKEN|SECRET|PASSWORD", re.IGNORECASE)
+_NAME = regex(r"[A-Za-z0-9_-]+")
+_SECRET_VARIABLE = regex(r"KEY|TOKEN|SECRET|PASSWORD", re.IGNORECASE)
 #: No key is shorter, and a shorter value could be found anywhere.
 _SHORTEST_SECRET = 8
 

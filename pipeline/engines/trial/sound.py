@@ -1,6 +1,5 @@
 """The trial, of what a Session gives: Clips, their marks, and phonemes."""
 
-import re
 from collections.abc import Sequence
 from contextlib import suppress
 from itertools import pairwise
@@ -20,6 +19,7 @@ from pipeline.engines.trial.promise import (
 )
 from pipeline.errors import EngineError
 from pipeline.model import Clip, Mark, MarkKind, Timing, VoiceSettings
+from pipeline.patterns import regex
 from pipeline.trimming import trimmed
 
 BLANK = ("", "   ", "\n", "...", "—", "“”", "?!", "\u200b")
@@ -40,7 +40,7 @@ _RATES_HZ = (8_000, 192_000)
 
 _BEST_FIRST = (Timing.EXACT, Timing.ALIGNED, Timing.INTERPOLATED)
 #: From blank to blank; whether a control character is one, engines see in two ways, and no article has any.
-_WORDS = (re.compile(r"\S+"), re.compile(r"[^\s\x00-\x1f\x7f]+"))
+_WORDS = (regex(r"\S+"), regex(r"[^\s\x00-\x1f\x7f]+"))
 
 
 def clips_are_sound_of_a_plausible_length(engine: Engine, voice: VoiceSettings) -> None:

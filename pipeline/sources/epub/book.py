@@ -3,13 +3,13 @@
 Source: EPUB 3.3, 4.2.6 (META-INF) and 5 (package documents); OPF 2.0.1 for EPUB 2.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 
 from lxml import etree
 from msgspec import Struct
 
 from pipeline.errors import SourceError
+from pipeline.patterns import regex
 from pipeline.sources.archive import DAMAGED, Archive
 from pipeline.sources.epub.contents import Contents, contents_of
 from pipeline.sources.epub.places import member_at
@@ -30,7 +30,7 @@ DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 
 TEXTS = {"application/xhtml+xml", "text/html", "application/xml", "text/xml", ""}
 #: Calibre writes the year 101 for a date that it does not know.
-REAL_YEAR = re.compile(r"(?:19|20|21)\d\d-")
+REAL_YEAR = regex(r"(?:19|20|21)\d\d-")
 
 
 class Document(Struct, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ from lxml import etree
 from msgspec import Struct
 
 from pipeline.errors import SourceError
+from pipeline.patterns import regex
 from pipeline.sources.archive import DAMAGED, Archive
 from pipeline.sources.debris import words_of
 from pipeline.sources.epub.book import Book, Document
@@ -16,7 +17,7 @@ from pipeline.sources.epub.documents import HEADINGS, line_of, tree_of, types_of
 NOT_LINEAR = 'outside the order of reading (linear="no")'
 NO_TEXT = "a picture, not text"
 #: A line above the title that only counts: "Chapter 3", "IV".
-NUMBER = re.compile(r"(?:(?:chapter|part|section|essay|no\.?) )?(?:\d{1,3}|[ivxlc]{1,7})[.:]?", re.IGNORECASE)
+NUMBER = regex(r"(?:(?:chapter|part|section|essay|no\.?) )?(?:\d{1,3}|[ivxlc]{1,7})[.:]?", re.IGNORECASE)
 COUNTING = ("p", "div", "span")
 KEPT_TREES = 3
 

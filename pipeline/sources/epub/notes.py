@@ -8,6 +8,7 @@ from lxml import etree
 from msgspec import Struct
 
 from pipeline.errors import SourceError
+from pipeline.patterns import regex
 from pipeline.sources.epub.book import Book
 from pipeline.sources.epub.chapters import Shelf
 from pipeline.sources.epub.contents import NOTES
@@ -18,7 +19,7 @@ NOTE_TYPES = {"footnote", "endnote", "rearnote", "note"}
 NOTES_TYPES = {"footnotes", "endnotes", "rearnotes"}
 BLOCKS = {"li", "p", "div", "aside", "dd", "section", "td"}
 #: A mark in the text, or the way back to it: "12", "[3]", "*", "↩", "back".
-MARK = re.compile(r"[\W_]*(?:\d{1,4}|[a-z]|[ivxlc]{1,6}|back|return)?[\W_]*", re.IGNORECASE)
+MARK = regex(r"[\W_]*(?:\d{1,4}|[a-z]|[ivxlc]{1,6}|back|return)?[\W_]*", re.IGNORECASE)
 
 
 class _Link(Struct, frozen=True, kw_only=True):

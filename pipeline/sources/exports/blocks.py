@@ -9,17 +9,18 @@ import re
 import msgspec
 
 from pipeline.errors import SourceError
+from pipeline.patterns import regex
 from pipeline.sources.draft import Removal
 from pipeline.sources.exports.notes import Notes
 from pipeline.sources.exports.paragraphs import paragraphs_of
 from pipeline.sources.exports.shortcodes import embed_figure, without_shortcodes
 
 #: Its settings are JSON in which WordPress writes < and > as \u003c and \u003e.
-BLOCK = re.compile(r"<!--\s+(?P<closes>/)?wp:(?P<name>[a-z][a-z0-9/_-]*)\s+(?:\{[^<>]*\}\s+)?(?P<single>/)?-->")
+BLOCK = regex(r"<!--\s+(?P<closes>/)?wp:(?P<name>[a-z][a-z0-9/_-]*)\s+(?:\{[^<>]*\}\s+)?(?P<single>/)?-->")
 #: Blocks whose text is as the older editor keeps it.
 CLASSIC = frozenset({"freeform"})
 #: What `the_content` of WordPress itself turns into a player or card: an address alone on its line, of one of these.
-EMBEDDED = re.compile(
+EMBEDDED = regex(
     r"^[ \t]*(?:<p>)?(?P<url>https?://(?:www\.|m\.|mobile\.)?(?:youtube\.com/(?:watch|live|shorts)|youtu\.be/|vimeo\.com/\d"
     r"|(?:twitter|x)\.com/\w+/status/|instagram\.com/(?:p|reel)/|facebook\.com/\S+/(?:posts|videos)/"
     r"|(?:open\.)?spotify\.com/|soundcloud\.com/|ted\.com/talks/|tiktok\.com/@|bsky\.app/profile/)[^\s<>\"]*)"

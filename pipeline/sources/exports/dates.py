@@ -4,12 +4,14 @@ import re
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 
+from pipeline.patterns import regex
+
 #: What begins like ISO 8601; `fromisoformat` decides about the rest.
-ISO = re.compile(r"\d{4}-?\d{2}-?\d{2}(?:[Tt ]\d{2}.*)?")
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+ISO = regex(r"\d{4}-?\d{2}-?\d{2}(?:[Tt ]\d{2}.*)?")
+DAY = regex(r"\d{4}-\d{2}-\d{2}")
 #: Day, month, year, and mostly a time and a zone. Sources: RFC 822 section 5, RFC 5322 section 3.3. `email.utils` reads
 #: more than this, and reads it wrongly: 6:00 PM as six in the morning, WordPress's year -0001 as 2000.
-MAIL = re.compile(
+MAIL = regex(
     r"(?:[A-Za-z]{3,9}\.?,?\s+)?\d{1,2}(?:\s+|-)[A-Za-z]{3,9}\.?(?:\s+|-)(?:\d{4}|\d{2})"
     r"(?P<time>\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s*(?P<zone>[A-Za-z]{1,5}|[+-]\d{4}))?)?"
 )

@@ -4,6 +4,7 @@ import re
 
 from msgspec import Struct
 
+from pipeline.patterns import regex
 from pipeline.sources.debris import words_of
 from pipeline.sources.draft import Post, PostKind, Removal
 from pipeline.sources.exports.dates import FIRST_YEAR, LAST_YEAR, iso_date
@@ -24,15 +25,15 @@ MOST_WORDS_OF_SUMMARY = 80
 LONGEST_SUMMARY = 4_000
 
 #: How a text ends that goes on elsewhere. Dots alone may be the author's, unless it is a mere description.
-CUT = re.compile(
+CUT = regex(
     r"(?:\[\s*(?:…|\.\.\.)\s*\]|\b(?:read (?:more|on|the rest|the full \w+|the whole \w+)|continue reading\b.{0,150}"
     r"|keep reading\b.{0,60}|weiterlesen|lire la suite))\W*\Z",
     re.IGNORECASE | re.DOTALL,
 )
 LONGEST_END = 2_000
-DOTS = re.compile(r"(?:…|\.\.\.)\W*\Z")
+DOTS = regex(r"(?:…|\.\.\.)\W*\Z")
 #: What WordPress puts below every post in its feed.
-FEED_FOOTER = re.compile(r"<p>\s*The post <a\b[^<>]*>(?:(?!</?p>).)*</a>\.?\s*</p>\s*\Z", re.IGNORECASE | re.DOTALL)
+FEED_FOOTER = regex(r"<p>\s*The post <a\b[^<>]*>(?:(?!</?p>).)*</a>\.?\s*</p>\s*\Z", re.IGNORECASE | re.DOTALL)
 
 
 class FeedItem(Struct, frozen=True, kw_only=True):

@@ -7,7 +7,6 @@ whole: bylines would be missing.
 
 import codecs
 import mmap
-import re
 from collections.abc import Iterable, Iterator
 from functools import partial
 from html import escape, unescape
@@ -18,6 +17,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from pipeline.errors import SourceError
+from pipeline.patterns import regex
 from pipeline.sources.draft import Post, PostKind, Removal, Source
 from pipeline.sources.exports.dates import iso_date_of_milliseconds
 from pipeline.sources.exports.lexical import html_of_lexical
@@ -28,7 +28,7 @@ from pipeline.sources.exports.stream import require_size
 EXPORT_AGAIN = "export it again from Ghost (Settings, Import/Export) and import that file as it is"
 #: What stands in every address of the site itself, whose own address the export does not know.
 PLACEHOLDER = "__GHOST_URL__"
-OWN_LINK = re.compile(rf'\shref="{PLACEHOLDER}([^"]*)"')
+OWN_LINK = regex(rf'\shref="{PLACEHOLDER}([^"]*)"')
 NO_ADDRESS = "a link into the site itself, whose address the export does not say; its words stay"
 STATUSES = {"draft": "a draft, not published", "scheduled": "scheduled, not published yet"}
 AUDIENCES = {

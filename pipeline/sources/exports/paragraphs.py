@@ -7,14 +7,16 @@ Between the blocks of the newer editor stand pieces of the same.
 import re
 from collections import Counter
 
+from pipeline.patterns import regex
+
 _BLOCKS = (
     r"address|article|aside|blockquote|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]"
     r"|header|hr|li|main|menu|nav|ol|p|pre|script|section|style|summary|table|tbody|td|tfoot|th|thead|tr|ul"
 )
-TAG = re.compile(rf"<(?P<closes>/?)(?P<name>{_BLOCKS})\b(?P<rest>[^<>]*)>", re.IGNORECASE)
-BLANK_LINE = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+TAG = regex(rf"<(?P<closes>/?)(?P<name>{_BLOCKS})\b(?P<rest>[^<>]*)>", re.IGNORECASE)
+BLANK_LINE = regex(r"\n[ \t]*(?:\n[ \t]*)+")
 #: A line end, unless a tag holds it or a break stands before it.
-LINE_END = re.compile(r"(?P<kept><br\s*/?>[ \t]*\n?|<[^<>]*>)|(?<![ \t])[ \t]*\n[ \t]*", re.IGNORECASE)
+LINE_END = regex(r"(?P<kept><br\s*/?>[ \t]*\n?|<[^<>]*>)|(?<![ \t])[ \t]*\n[ \t]*", re.IGNORECASE)
 
 #: Text that stands directly in one of these, or in nothing, is a paragraph; in a line of these it only has breaks.
 WITH_PARAGRAPHS = frozenset(

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from msgspec import Struct
 
 from pipeline.errors import SourceError
+from pipeline.patterns import regex
 from pipeline.sources.debris import words_of
 from pipeline.sources.draft import Draft, Post, PostKind, Removal
 from pipeline.sources.exports.dates import FIRST_YEAR, LAST_YEAR, iso_date
@@ -20,9 +21,9 @@ from pipeline.sources.html.body import body_of
 from pipeline.sources.manuscript import clean
 from pipeline.sources.metadata import folded
 
-TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+TAG = regex(r"</?[A-Za-z][^<>]*>")
 #: The tags that a title can hold. Whatever else stands between angle brackets is a word of it: "use <thing> in C".
-TITLE_TAG = re.compile(
+TITLE_TAG = regex(
     r"</?(a|abbr|b|br|cite|code|em|i|mark|q|s|small|span|strong|sub|sup|time|u)"
     r"(?:\s+[\w:-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))*\s*/?>",
     re.IGNORECASE,

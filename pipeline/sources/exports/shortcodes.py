@@ -10,21 +10,22 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
+from pipeline.patterns import regex
 from pipeline.sources.draft import Removal
 from pipeline.sources.exports.notes import Notes
 
 #: A tag of HTML, which is passed over, or what may be a shortcode. Doubled brackets are WordPress's way to show one.
-TOKEN = re.compile(
+TOKEN = regex(
     r"<[^<>]*>"
     r"|(?P<escape>\[)?\[(?P<closes>/)?(?P<name>[A-Za-z][\w-]{1,40})(?P<rest>(?:[\s=:][^\[\]<>]*(?:<[^<>]*>[^\[\]<>]*)*)?)"
     r"/?\](?P<escaped>\])?"
 )
 #: `[name/]` and `[name a="b" /]`, but not an address that ends in a slash.
-SINGLE = re.compile(r"(?:[\s\"']|^\[\w+)/\]\Z")
-ATTRIBUTE = re.compile(r"""([A-Za-z][\w-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'/]+))|(\S+)""")
-NAMED = re.compile(r"""[A-Za-z][\w-]*\s*=\s*["'“”″\w]""")
-PICTURE = re.compile(r"\s*((?:<a\b[^<>]*>)?\s*<img\b[^<>]*>\s*(?:</a>)?)", re.IGNORECASE)
-WEB_ADDRESS = re.compile(r"https?://[^\s\"'<>\]]+", re.IGNORECASE)
+SINGLE = regex(r"(?:[\s\"']|^\[\w+)/\]\Z")
+ATTRIBUTE = regex(r"""([A-Za-z][\w-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'/]+))|(\S+)""")
+NAMED = regex(r"""[A-Za-z][\w-]*\s*=\s*["'“”″\w]""")
+PICTURE = regex(r"\s*((?:<a\b[^<>]*>)?\s*<img\b[^<>]*>\s*(?:</a>)?)", re.IGNORECASE)
+WEB_ADDRESS = regex(r"https?://[^\s\"'<>\]]+", re.IGNORECASE)
 
 NOTES = frozenset(["footnote", "fn", "ref", "efn_note", "mfn", "footnotes_note", "sidenote"])
 EMBEDS = frozenset(

@@ -5,7 +5,6 @@ over; a kind of post that the site has made for itself ("report") is told.
 Source: wp-admin/includes/export.php of WordPress, WXR 1.0 to 1.2.
 """
 
-import re
 from collections.abc import Iterator
 from functools import partial
 from urllib.parse import unquote
@@ -13,6 +12,7 @@ from urllib.parse import unquote
 from lxml import etree
 from msgspec import Struct
 
+from pipeline.patterns import regex
 from pipeline.sources.draft import Post, PostKind, Source
 from pipeline.sources.exports.blocks import html_of_content
 from pipeline.sources.exports.record import MOST_WORDS_OF_NOTES, Barrier, Found, Record, count_words, post_of, posts_of
@@ -27,7 +27,7 @@ HEAD = ("author", "base_blog_url", "base_site_url")
 TAGS = frozenset({"item", "language", *(f"{{{HOME}{version}/}}{name}" for version in VERSIONS for name in HEAD)})
 
 #: Types of item that are parts of the site and nothing that was written to be read.
-PARTS = re.compile(
+PARTS = regex(
     r"attachment|revision|nav_menu_item|custom_css|customize_changeset|oembed_cache|user_request|wp_.*|acf-.*|elementor_.*"
     r"|.*_templates?|wpcf7_contact_form|jp_pay_.*|shop_.*|scheduled-action|feedback|amp_.*|et_.*|guest-author"
 )

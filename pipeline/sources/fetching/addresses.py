@@ -5,17 +5,18 @@ import re
 
 import httpx
 
+from pipeline.patterns import regex
 from pipeline.sources.fetching.faults import SAVE, Fault, quoted
 
 _LONGEST_SHOWN = 160
 
 #: A name in the form in which it is looked up: labels of ASCII letters, digits and hyphens (RFC 1123), and the
 #: underscore, which some have.
-_NAME = re.compile(r"(?:[a-z0-9_-]{1,63}\.)*[a-z0-9_-]{1,63}\.?")
+_NAME = regex(r"(?:[a-z0-9_-]{1,63}\.)*[a-z0-9_-]{1,63}\.?")
 
 #: A last label that makes a number of the whole host: 2130706433, 0x7f.1 and 0177.0.0.1 are all this computer.
 #: Source: https://url.spec.whatwg.org/#ends-in-a-number-checker
-_NUMBER_AT_THE_END = re.compile(r"(?:.*\.)?(?:[0-9]+|0x[0-9a-f]*)\.?")
+_NUMBER_AT_THE_END = regex(r"(?:.*\.)?(?:[0-9]+|0x[0-9a-f]*)\.?")
 
 
 def is_web_address(text: str) -> bool:

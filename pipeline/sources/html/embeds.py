@@ -14,6 +14,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 from msgspec import Struct
 
+from pipeline.patterns import regex
 from pipeline.sources.html.services import is_content, service_of, thing_of, watch_address
 
 
@@ -30,16 +31,16 @@ class Embed(Struct, frozen=True, kw_only=True):
 
 
 #: Titles of frames that say nothing.
-EMPTY_TITLE = re.compile(
+EMPTY_TITLE = regex(
     r"(?:embedded|embed|iframe|frame|video|audio|player|content|media|youtube|vimeo|spotify|soundcloud|map|post|widget"
     r"|title|from|of|on|the|an|a|untitled|\W)*",
     re.IGNORECASE,
 )
 #: What Instagram puts before the words of a post.
-INSTAGRAM_TITLE = re.compile(r"\A.{1,80}? on Instagram:\s*")
+INSTAGRAM_TITLE = regex(r"\A.{1,80}? on Instagram:\s*")
 DASHES = " \t\n—–-"
-HANDLE_BEHIND = re.compile(r"\s*\(@?[^()]*\)\s*\Z")
-ADDRESS_ALONE = re.compile(r"\s*(https?://\S+)\s*")
+HANDLE_BEHIND = regex(r"\s*\(@?[^()]*\)\s*\Z")
+ADDRESS_ALONE = regex(r"\s*(https?://\S+)\s*")
 
 
 def embed_of(element: HtmlElement, *, base: str) -> Embed | None:

@@ -11,6 +11,7 @@ import re
 from charset_normalizer import from_bytes
 
 from pipeline.errors import SourceError
+from pipeline.patterns import regex
 from pipeline.sources.draft import Removal
 from pipeline.sources.kinds import SIGNATURES
 
@@ -46,7 +47,7 @@ CANDIDATES = (
 )
 
 META = re.compile(rb"<meta[^>]{0,500}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
-STRAYS = re.compile("[\udc80-\udcff]")
+STRAYS = regex("[\udc80-\udcff]")
 
 
 def text_of(data: bytes, *, charset: str) -> tuple[str, tuple[Removal, ...]]:

@@ -13,6 +13,8 @@ from lxml import etree
 from lxml.html import HtmlElement
 from msgspec import Struct
 
+from pipeline.patterns import regex
+
 MARK_CLASSES = frozenset(
     [
         "footnote-anchor",
@@ -71,18 +73,14 @@ NOTES_ROLES = {"doc-endnotes", "doc-footnote", "doc-endnote", "footnotes", "endn
 ROLES = ("role", "epub:type", "{http://www.idpf.org/2007/ops}type")
 
 _NOTE = r"fn|ftn|ftnt|edn|foot-?note|end-?note|easy-footnote-bottom|sdfootnote|sdendnote|cite_note|note|rearnote"
-NOTE_ID = re.compile(rf"(?:\A|[-_:])(?:{_NOTE})(?:[-_:.]?\w*\d[\w-]*|[-_:][\w-]+)\Z", re.IGNORECASE)
-BACK_ID = re.compile(
-    r"(?:fn|ftn|ftnt|edn|note|cite)[-_:]?(?:ref|anchor|anc|back|link|src)|noteref|-link\Z", re.IGNORECASE
-)
-LABEL = re.compile(
-    r"[\[(]?\s*(?:note\s*)?(\d{1,4}|[ivxlc]{1,7}|[a-z]|[*†‡§¶]{1,4})(?::\d+)?\s*[\])]?[.:]?", re.IGNORECASE
-)
-ARROWS = re.compile(
+NOTE_ID = regex(rf"(?:\A|[-_:])(?:{_NOTE})(?:[-_:.]?\w*\d[\w-]*|[-_:][\w-]+)\Z", re.IGNORECASE)
+BACK_ID = regex(r"(?:fn|ftn|ftnt|edn|note|cite)[-_:]?(?:ref|anchor|anc|back|link|src)|noteref|-link\Z", re.IGNORECASE)
+LABEL = regex(r"[\[(]?\s*(?:note\s*)?(\d{1,4}|[ivxlc]{1,7}|[a-z]|[*†‡§¶]{1,4})(?::\d+)?\s*[\])]?[.:]?", re.IGNORECASE)
+ARROWS = regex(
     r"[\s^↑⇑↩↪⤴⏎↵⮐←▲\ufe0e\ufe0f]+|(?:back|return|jump|go back|↩)(?: (?:up|to (?:text|content|top|article)))?\W*",
     re.IGNORECASE,
 )
-RAISED = re.compile(r"vertical-align\s*:\s*(?:super|top)", re.IGNORECASE)
+RAISED = regex(r"vertical-align\s*:\s*(?:super|top)", re.IGNORECASE)
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 ROOMS = frozenset(["li", "p", "dd", "dt", "aside", "div", "section", "tr", "blockquote"])
 WHOLE = {"article", "body", "html", "main"}

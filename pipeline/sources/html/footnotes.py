@@ -11,6 +11,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 from msgspec import Struct
 
+from pipeline.patterns import regex
 from pipeline.sources.draft import Removal
 from pipeline.sources.html.footnote_marks import HEADINGS, Mark, ids_around, is_back_link, marks_of, place_of
 from pipeline.sources.html.footnotes_in_place import notes_in_place, repeated_notes
@@ -19,14 +20,14 @@ NO_NOTE = "a footnote mark whose note is not in the source"
 #: What stands for the mark of note 7: U+E000, 7, U+E001.
 MARK_START, MARK_END = "\ue000", "\ue001"
 
-NOTES_HEADING = re.compile(
+NOTES_HEADING = regex(
     r"(?:\d+\.?\s*)?(?:foot ?notes?|end ?notes?|notes?(?: and (?:references|sources))?|references|sources|citations|"
     r"fußnoten|anmerkungen|endnoten|einzelnachweise|quellen|notes? de bas de page|notas(?: al pie)?|note|voetnoten"
     r"|noter|przypisy|примечания|сноски)\s*:?",
     re.IGNORECASE,
 )
 #: What may stand between several marks in one <sup>, and around them.
-SEPARATORS = re.compile(r"[\s,;()\[\]–-]*")
+SEPARATORS = regex(r"[\s,;()\[\]–-]*")
 INLINE_NOTES = {"sidenote", "marginnote", "modern-footnotes-footnote__note"}
 INLINE_MARKS = {"margin-toggle", "modern-footnotes-footnote"}
 #: Names of the headings that plug-ins put above their notes.

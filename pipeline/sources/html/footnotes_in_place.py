@@ -4,7 +4,6 @@ The plug-in "Footnotes" of WordPress writes each note into a bubble beside its m
 a row of a table. Where the bubble is empty or cut short, the row has the whole of it.
 """
 
-import re
 from copy import deepcopy
 from itertools import islice
 
@@ -12,14 +11,16 @@ from lxml import etree
 from lxml.html import HtmlElement
 from msgspec import Struct
 
+from pipeline.patterns import regex
+
 REFERRER, CONTAINER = "footnote_referrer", "footnotes_reference_container"
 BUBBLE, CUT_SHORT = "footnote_tooltip", "footnote_tooltip_continue"
-MARK_ID = re.compile(r"footnote_plugin_tooltip_(?:text_)?([\w-]+)")
+MARK_ID = regex(r"footnote_plugin_tooltip_(?:text_)?([\w-]+)")
 ROW_ID = "footnote_plugin_reference_"
 ROW_WORDS = "footnote_plugin_text"
 #: Attributes that hold the words of a note, on its mark.
 NOTES_IN_ATTRIBUTES = ("data-note", "data-footnote", "data-footnote-text")
-LABEL = re.compile(r"[\s\[(]*(?:\d{1,3}|[*†‡])[\s\])]*")
+LABEL = regex(r"[\s\[(]*(?:\d{1,3}|[*†‡])[\s\])]*")
 #: An attribute with less than this is the number of a note, not its words.
 SHORTEST_NOTE = 4
 #: How many elements of a mark and its bubble are looked at.

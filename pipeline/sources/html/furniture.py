@@ -6,6 +6,8 @@ elsewhere, and are believed only of a small part of a page.
 
 import re
 
+from pipeline.patterns import regex
+
 SUBSCRIBE = "a box of the web page that asks to subscribe"
 BUTTON = "a button of the web page"
 SHARE = "the web page's line of sharing links"
@@ -158,14 +160,14 @@ WORDS = _words(
     (rf"{_EDGE}poll{_END}", POLL),
 )
 
-PAYWALL_NAME = re.compile(r"pay-?wall|reg-?wall|members-only|(?:^|[-_\s])gate(?:$|[-_\s])")
-ASKS_TO_PAY = re.compile(
+PAYWALL_NAME = regex(r"pay-?wall|reg-?wall|members-only|(?:^|[-_\s])gate(?:$|[-_\s])")
+ASKS_TO_PAY = regex(
     r"\b(?:subscri(?:be|bers?|ption)|sign (?:in|up)|log ?in|members?|unlock|free trial|paid|upgrade|keep reading)\b",
     re.IGNORECASE,
 )
 
 #: How a paragraph begins that is nothing but a link to another article.
-LABEL_OF_LINK = re.compile(
+LABEL_OF_LINK = regex(
     r"\[?(?:read (?:more|also|next|this next)|see also|also read"
     r"|related(?: (?:story|stories|articles?|reading|posts?))?"
     r"|more (?:on this|from .{1,40}|stories)|recommended(?: reading)?|don't miss|you may also like)"

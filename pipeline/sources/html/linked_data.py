@@ -8,12 +8,14 @@ from typing import Any
 from lxml.html import HtmlElement
 from msgspec import Struct
 
+from pipeline.patterns import regex
+
 MOST_CHARACTERS = 1_000_000
 MOST_NODES = 20_000
 
-ARTICLE = re.compile(r"(?:article|blogposting|report|review|liveblogposting|socialmediaposting)$", re.IGNORECASE)
+ARTICLE = regex(r"(?:article|blogposting|report|review|liveblogposting|socialmediaposting)$", re.IGNORECASE)
 #: A page may wrap its JSON in what browsers ignored thirty years ago.
-WRAPPING = re.compile(
+WRAPPING = regex(
     r"\A\s*(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|/?/?\*?\s*\]\]>\s*(?:\*/)?)\s*;?\s*\Z"
 )
 

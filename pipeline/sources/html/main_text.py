@@ -5,7 +5,6 @@ Where the page is one of a platform whose markup names the article, its element 
 paragraphs: a heading over what is kept, a caption, a quotation, a table is part of the article around it.
 """
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -13,6 +12,7 @@ from itertools import pairwise
 from lxml.html import HtmlElement
 from msgspec import Struct
 
+from pipeline.patterns import regex
 from pipeline.sources.draft import Removal
 from pipeline.sources.html.judging import judged
 from pipeline.sources.html.runs import Run, keep_only, letters_of, runs_of
@@ -27,7 +27,7 @@ MOST_LINKED = 0.5
 ENDS = (".", "!", "?", "…", ":", ".”", "!”", "?”", '."', '!"', '?"', ".’", ".)")
 
 #: How pages call the paragraph above the first one, and how many runs (byline, date, caption) may be between them.
-LEAD = re.compile(r"(?:^|[-_])(?:lead|lede|intro|introduction|standfirst|perex|chapo)(?:$|[-_])")
+LEAD = regex(r"(?:^|[-_])(?:lead|lede|intro|introduction|standfirst|perex|chapo)(?:$|[-_])")
 FARTHEST_LEAD = 8
 
 PARAGRAPHS = {"p", "div", "blockquote", "li", "dd", "dt", "pre"}

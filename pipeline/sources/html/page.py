@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 from msgspec import Struct
 
 from pipeline.errors import SourceError
+from pipeline.patterns import regex
 from pipeline.sources.draft import Draft, Post, PostKind, Removal, Source
 from pipeline.sources.html.encoding import MOST_BYTES, text_of
 from pipeline.sources.html.footnotes import gather_footnotes
@@ -29,9 +30,9 @@ MOST_LINKED = 0.6
 #: A page that says that it is for payers, and holds less than this of the words that it says it has, is cut.
 LEAST_OF_STATED = 0.7
 #: How the text of a teaser ends.
-BREAKS_OFF = re.compile(r"(?:\.\.\.|…|\[…\])\s*\Z")
+BREAKS_OFF = regex(r"(?:\.\.\.|…|\[…\])\s*\Z")
 
-CLOSED = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
+CLOSED = regex(r"</(?:html|body)\s*>", re.IGNORECASE)
 
 SAVE_IT = "open it in a browser, save it there as a whole page and name that file"
 NAME_ANOTHER = "give the address of one article"

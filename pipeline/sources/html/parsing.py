@@ -1,11 +1,10 @@
 """Floor 3, sources: HTML text -> a tree. Whatever is wrong with the HTML, the words of it are in the tree."""
 
-import re
-
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from pipeline.errors import SourceError
+from pipeline.patterns import regex
 
 MOST_CHARACTERS = 10_000_000
 
@@ -13,7 +12,7 @@ MOST_CHARACTERS = 10_000_000
 EMPTY_ELEMENTS = ("embed", "source", "track", "wbr")
 
 #: Neither is part of the text, and lxml would not take the first: a tree is made of characters that XML has.
-NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+NOT_XML = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
 def tree_of(html: str) -> HtmlElement | None:

@@ -4,13 +4,14 @@ What an extractor keeps of a page is known by its words alone. With the runs it 
 what is read aloud, tables with spans and notes come from the page as it was and not from what the extractor made of it.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from lxml import etree
 from lxml.html import HtmlElement
 from msgspec import Struct
+
+from pipeline.patterns import regex
 
 _BLOCKS = (
     "address article aside audio blockquote body caption center dd details dialog div dl dt fieldset figcaption figure"
@@ -19,7 +20,7 @@ _BLOCKS = (
 )
 #: Elements that end a paragraph. All others stand within one.
 BLOCKS = frozenset(_BLOCKS.split())
-NOT_LETTERS = re.compile(r"[\W_]+")
+NOT_LETTERS = regex(r"[\W_]+")
 
 
 class Slot(Struct, frozen=True, kw_only=True):

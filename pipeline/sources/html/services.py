@@ -3,6 +3,8 @@
 import re
 from urllib.parse import parse_qs, urlsplit
 
+from pipeline.patterns import regex
+
 #: Site -> what people call it.
 SERVICES = {
     "youtube.com": "YouTube",
@@ -71,7 +73,7 @@ THINGS = {
     "SlideShare": "Slides",
 }
 #: Frames that count readers, sell, or ask them something.
-NOT_CONTENT = re.compile(
+NOT_CONTENT = regex(
     r"googletagmanager|doubleclick|googlesyndication|googleads|adservice|/ads?[/.?]|amazon-adsystem|recaptcha|hcaptcha|"
     r"facebook\.com/(?:tr|plugins/(?:like|page|share|follow))|platform\.twitter\.com/widgets/(?:follow|tweet_button)|"
     r"disqus|/subscribe|mailchimp|convertkit|/embed/?\?.*subscribe|substack\.com/embed/?\Z|cookiebot|onetrust",
@@ -81,22 +83,22 @@ NOT_CONTENT = re.compile(
 #: The path of a frame -> the address of the thing itself.
 WATCH = (
     (
-        re.compile(r"(?:www\.|m\.)?youtube(?:-nocookie)?\.com/embed/([\w-]{6,20})"),
+        regex(r"(?:www\.|m\.)?youtube(?:-nocookie)?\.com/embed/([\w-]{6,20})"),
         r"https://www.youtube.com/watch?v=\1",
     ),
-    (re.compile(r"player\.vimeo\.com/video/(\d+)"), r"https://vimeo.com/\1"),
-    (re.compile(r"open\.spotify\.com/embed(?:-podcast)?/(\w+/\w+)"), r"https://open.spotify.com/\1"),
-    (re.compile(r"embed\.podcasts\.apple\.com/([^?#]+)"), r"https://podcasts.apple.com/\1"),
-    (re.compile(r"embed\.music\.apple\.com/([^?#]+)"), r"https://music.apple.com/\1"),
-    (re.compile(r"(?:www\.|geo\.)?dailymotion\.com/embed/video/(\w+)"), r"https://www.dailymotion.com/video/\1"),
-    (re.compile(r"embed\.ted\.com/talks/([^?#]+)"), r"https://www.ted.com/talks/\1"),
-    (re.compile(r"(?:www\.)?archive\.org/embed/([^?#/]+)"), r"https://archive.org/details/\1"),
-    (re.compile(r"(?:www\.)?tiktok\.com/(?:embed/v2|player/v1)/(\d+)"), r"https://www.tiktok.com/@/video/\1"),
+    (regex(r"player\.vimeo\.com/video/(\d+)"), r"https://vimeo.com/\1"),
+    (regex(r"open\.spotify\.com/embed(?:-podcast)?/(\w+/\w+)"), r"https://open.spotify.com/\1"),
+    (regex(r"embed\.podcasts\.apple\.com/([^?#]+)"), r"https://podcasts.apple.com/\1"),
+    (regex(r"embed\.music\.apple\.com/([^?#]+)"), r"https://music.apple.com/\1"),
+    (regex(r"(?:www\.|geo\.)?dailymotion\.com/embed/video/(\w+)"), r"https://www.dailymotion.com/video/\1"),
+    (regex(r"embed\.ted\.com/talks/([^?#]+)"), r"https://www.ted.com/talks/\1"),
+    (regex(r"(?:www\.)?archive\.org/embed/([^?#/]+)"), r"https://archive.org/details/\1"),
+    (regex(r"(?:www\.)?tiktok\.com/(?:embed/v2|player/v1)/(\d+)"), r"https://www.tiktok.com/@/video/\1"),
     (
-        re.compile(r"embed\.bsky\.app/embed/(did:[^/]+)/app\.bsky\.feed\.post/(\w+)"),
+        regex(r"embed\.bsky\.app/embed/(did:[^/]+)/app\.bsky\.feed\.post/(\w+)"),
         r"https://bsky.app/profile/\1/post/\2",
     ),
-    (re.compile(r"((?:[\w-]+\.)+[\w-]+/@[^/?#]+/\d+)/embed"), r"https://\1"),
+    (regex(r"((?:[\w-]+\.)+[\w-]+/@[^/?#]+/\d+)/embed"), r"https://\1"),
 )
 #: Players that carry the address of the thing as a parameter.
 PARAMETERS = {"w.soundcloud.com": "url", "www.facebook.com": "href", "platform.twitter.com": "url"}

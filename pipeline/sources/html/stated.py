@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 from msgspec import Struct
 from msgspec.structs import replace
 
+from pipeline.patterns import regex
 from pipeline.sources.debris import is_byline
 from pipeline.sources.exports.dates import iso_date
 from pipeline.sources.exports.record import language_tag, plain, plain_text
@@ -35,21 +36,21 @@ DATES = (
 )
 SUMMARIES = ("og:description", "description", "twitter:description", "dc.description")
 
-SEPARATOR = re.compile(r"\s+[|·•»–—-]\s+|\s*::\s*|\s*\|\s*|:\s+")
-ADDRESS_LIKE = re.compile(r"://|@|\A\S+\.[a-z]{2,}\Z")
-BY = re.compile(r"\A(?:by|written by|words by|von|par|por)\b:?\s+", re.IGNORECASE)
+SEPARATOR = regex(r"\s+[|·•»–—-]\s+|\s*::\s*|\s*\|\s*|:\s+")
+ADDRESS_LIKE = regex(r"://|@|\A\S+\.[a-z]{2,}\Z")
+BY = regex(r"\A(?:by|written by|words by|von|par|por)\b:?\s+", re.IGNORECASE)
 #: What a person is called at a publisher or institute, behind the name and a comma.
-OFFICE = re.compile(
+OFFICE = regex(
     r"\b(?:fellow|editor|correspondent|director|professor|analyst|researcher|reporter|columnist)\b", re.IGNORECASE
 )
-STANDFIRST = re.compile(
+STANDFIRST = regex(
     r"(?:^|[-_])(?:sub-?title(?:-paragraph)?|standfirst|stand-first|dek|deck|sub-?head(?:line)?|sub-?heading|gh-article-excerpt)$"
 )
-PUBLISHED = re.compile(r"(?:^|[-_])(?:published|pub-?date|publish-?date|post-date|entry-date|date|dateline|posted-on)$")
-BEFORE_DATE = re.compile(r"\A(?:first )?(?:published|posted)(?: on)?\b:?\s+", re.IGNORECASE)
-AMERICAN = re.compile(r"\A(?:[A-Za-z]+day,?\s+)?([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\Z")
-NUMBERED = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})")
-DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+PUBLISHED = regex(r"(?:^|[-_])(?:published|pub-?date|publish-?date|post-date|entry-date|date|dateline|posted-on)$")
+BEFORE_DATE = regex(r"\A(?:first )?(?:published|posted)(?: on)?\b:?\s+", re.IGNORECASE)
+AMERICAN = regex(r"\A(?:[A-Za-z]+day,?\s+)?([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\Z")
+NUMBERED = regex(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})")
+DOTTED = regex(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 
 
 class Stated(Struct, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from msgspec.structs import replace
 
 from pipeline.model import Block, BlockKind, Link
+from pipeline.patterns import regex
 from pipeline.sources.debris import dropped
 from pipeline.sources.fates import BY_POLICY, READ_ALOUD
 from pipeline.sources.markdown.callouts import callout_of
@@ -25,11 +26,11 @@ from pipeline.sources.phrases import DIVIDER
 
 #: Whole paragraphs that the site's generator reads and no reader sees.
 UNSEEN = (
-    (re.compile(r"(?:.*\n)?\{:\s*toc\s*\}|\[\[?_?toc_?\]\]?", re.IGNORECASE), "the place of the table of contents"),
-    (re.compile(r"(?:\*\[[^\]\n]+\]:.*(?:\n|\Z))+"), "abbreviations written out, shown when pointed at"),
+    (regex(r"(?:.*\n)?\{:\s*toc\s*\}|\[\[?_?toc_?\]\]?", re.IGNORECASE), "the place of the table of contents"),
+    (regex(r"(?:\*\[[^\]\n]+\]:.*(?:\n|\Z))+"), "abbreviations written out, shown when pointed at"),
 )
-SCRIPTS = re.compile(r"<(?:script|style|template|noscript)\b", re.IGNORECASE)
-TASK = re.compile(r"\[[ xX]\]\s+")
+SCRIPTS = regex(r"<(?:script|style|template|noscript)\b", re.IGNORECASE)
+TASK = regex(r"\[[ xX]\]\s+")
 
 
 def blocks_of(page: Page) -> Iterator[Block]:

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from markdown_it.token import Token
 from msgspec import Struct
 
-SIGN = re.compile(r"\[!([A-Za-z][\w-]*)(?:\|[^\]\n]*)?\][+-]?(?:[ \t]+|(?=\n)|\Z)")
+from pipeline.patterns import regex
+
+SIGN = regex(r"\[!([A-Za-z][\w-]*)(?:\|[^\]\n]*)?\][+-]?(?:[ \t]+|(?=\n)|\Z)")
 #: The address at the end of an embed's title.
-ADDRESS = re.compile(r"\s*\(<?(https?://[^\s<>]+?)>?\)\s*\Z")
+ADDRESS = regex(r"\s*\(<?(https?://[^\s<>]+?)>?\)\s*\Z")
 
 
 class Callout(Struct, frozen=True, kw_only=True):

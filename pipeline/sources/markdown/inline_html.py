@@ -1,21 +1,21 @@
 """Floor 3, sources: raw HTML inside a paragraph of Markdown: its words stay, its tags become what they mean. Pure."""
 
 import html
-import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from markdown_it.token import Token
 
+from pipeline.patterns import regex
 from pipeline.sources.html.writing.vocabulary import POWER, RAISED
 
-TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
-ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""")
+TAG = regex(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
+ATTRIBUTE = regex(r"""([\w:-]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""")
 #: Elements whose inside is no text.
 WORDLESS = {"script", "style", "template", "noscript", "svg", "audio", "video", "iframe", "object"}
 SCRIPT = "a script or mark-up of the web page, not part of the text"
 NOTE_MARK = "the mark of a footnote that is written in HTML"
-MARK_SIGNS = re.compile(r"[\W\d]*")
+MARK_SIGNS = regex(r"[\W\d]*")
 #: What is struck out on a page.
 STRUCK = {"del", "s", "strike"}
 

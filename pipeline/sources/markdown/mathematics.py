@@ -11,24 +11,25 @@ from markdown_it.rules_inline import StateInline
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.dollarmath.index import math_inline_dollar
 
+from pipeline.patterns import regex
 from pipeline.sources.html.writing.vocabulary import RAISED
 
 #: Prose between two dollar signs: "5 a barrel (C", "AAPL, up 5".
-NEIGHBOURS = re.compile(r"[^\W\d_]{2,},? +[^\W\d_]{2,}")
-PRICE = re.compile(r"\d.*?[^\W\d_]{2,}", re.DOTALL)
+NEIGHBOURS = regex(r"[^\W\d_]{2,},? +[^\W\d_]{2,}")
+PRICE = regex(r"\d.*?[^\W\d_]{2,}", re.DOTALL)
 FORMULA_SHOWN = "(formula)"
 
 #: Greek letters, which are read by their names.
-LETTERS = re.compile(
+LETTERS = regex(
     "alpha|beta|gamma|delta|epsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|phi|chi|psi|omega"
 )
 #: Commands of TeX that a line of text can hold as well.
 SIGNS = {"%": "%", "$": "$", "&": "&", "times": "×", "cdot": "·", "pm": "±", "approx": "≈", "neq": "≠"}
 SIGNS |= {"le": "≤", "leq": "≤", "ge": "≥", "geq": "≥"}
-COMMAND = re.compile(r"\\([A-Za-z]+|[%$&])")
+COMMAND = regex(r"\\([A-Za-z]+|[%$&])")
 #: An exponent that figures can be raised for, and what is left of all that a line of text cannot hold.
-EXPONENT = re.compile(r"\^(?:\{\s*([+\-−]?\d{1,4})\s*\}|(\d{1,4}))(?![\^\d])")
-UNREADABLE = re.compile(r"[\\{}^]")
+EXPONENT = regex(r"\^(?:\{\s*([+\-−]?\d{1,4})\s*\}|(\d{1,4}))(?![\^\d])")
+UNREADABLE = regex(r"[\\{}^]")
 
 
 def math_plugin(parser: MarkdownIt) -> None:

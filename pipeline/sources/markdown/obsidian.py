@@ -9,10 +9,12 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from msgspec import Struct
 
+from pipeline.patterns import regex
+
 #: A link to another note; not the words of an ordinary link that stand in brackets themselves: `[[1]](address)`.
-WIKI_LINK = re.compile(r"(!?)\[\[([^\[\]|\n]{1,300})((?:\|[^\[\]|\n]{0,300})*)\]\](?![(\[])")
-PICTURE = re.compile(r".+\.(?:avif|bmp|gif|heic|jpe?g|png|svg|tiff?|webp)", re.IGNORECASE)
-SIZE = re.compile(r"\d+(?:x\d+)?|left|right|center|")
+WIKI_LINK = regex(r"(!?)\[\[([^\[\]|\n]{1,300})((?:\|[^\[\]|\n]{0,300})*)\]\](?![(\[])")
+PICTURE = regex(r".+\.(?:avif|bmp|gif|heic|jpe?g|png|svg|tiff?|webp)", re.IGNORECASE)
+SIZE = regex(r"\d+(?:x\d+)?|left|right|center|")
 COMMENT = "%%"
 
 

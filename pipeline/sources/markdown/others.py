@@ -7,6 +7,7 @@ from markdown_it.token import Token
 from msgspec.structs import replace
 
 from pipeline.model import Block, BlockKind, Fate, FateKind, Link, Span
+from pipeline.patterns import regex
 from pipeline.sources.debris import dropped
 from pipeline.sources.fates import BY_POLICY
 from pipeline.sources.markdown.obsidian import embedded
@@ -18,7 +19,7 @@ from pipeline.sources.markdown.words import Words, description_of, label_of, pla
 NAMELESS_FIGURE = Fate(kind=FateKind.DROPPED, reason="a picture without a description cannot be told of in words")
 
 #: Alternatives that say no more than "a picture": names of files, names that cameras give, the word itself.
-NAMELESS = re.compile(
+NAMELESS = regex(
     r".{0,100}\.(?:avif|bmp|gif|heic|jpe?g|png|svg|tiff?|webp)|[0-9a-f_-]{16,}"
     r"|(?:alt(?:ernative)?(?: text)?|dsc[nf]?|fig(?:ure)?|graphic|ima?ge?|no alt text|photo(?:graph)?|pic(?:ture)?|pxl"
     r"|screen ?shot|thumbnail|untitled)[\W\d_]*",

@@ -4,7 +4,6 @@ Rules rather than a pass over the text beforehand: so code spans and fences are 
 numbers.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from types import SimpleNamespace
@@ -15,6 +14,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from pipeline.patterns import regex
 from pipeline.sources.markdown.mathematics import math_plugin
 from pipeline.sources.markdown.obsidian import obsidian_plugin
 from pipeline.sources.markdown.templates import template_plugin
@@ -23,13 +23,9 @@ from pipeline.sources.markdown.templates import template_plugin
 MOST_NESTED = 100
 
 #: A path or address with a blank in it, not words in parentheses after words in brackets.
-ADDRESS_WITH_BLANKS = re.compile(
-    r"(?=[^()\n\"]*(?:/|\.\w{2,5}[)\s]))[^\s()<>\"']+(?: [^\s()<>\"']+)+(?=\)|[ \n]+[\"'])"
-)
+ADDRESS_WITH_BLANKS = regex(r"(?=[^()\n\"]*(?:/|\.\w{2,5}[)\s]))[^\s()<>\"']+(?: [^\s()<>\"']+)+(?=\)|[ \n]+[\"'])")
 #: An address that the site's generator makes: `{{ site.baseurl }}/quay.jpg`, `{{< ref "quay.md" >}}`.
-MADE_ADDRESS = re.compile(
-    r"[^\s()<>{}]*(?:\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\})(?:[^\s(){}]|\([^\s()]*\)|\{\{[^{}\n]*\}\})*"
-)
+MADE_ADDRESS = regex(r"[^\s()<>{}]*(?:\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\})(?:[^\s(){}]|\([^\s()]*\)|\{\{[^{}\n]*\}\})*")
 #: What stands for such an address. It has a scheme, so that it is never completed by the article's own address.
 UNKNOWN_ADDRESS = "template:"
 

@@ -8,11 +8,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.model import BlockKind
+from pipeline.patterns import regex
 from pipeline.sources.markdown.callouts import kind_of
 from pipeline.sources.markdown.raw_html import is_comment, open_elements
 
 #: A paragraph that is the caption of the table above or below it. Source: Pandoc, "Tables".
-CAPTION = re.compile(r"(?:Table:|:)\s+(?=\S)|(?=Table \d{1,3}[.:]\s)", re.IGNORECASE)
+CAPTION = regex(r"(?:Table:|:)\s+(?=\S)|(?=Table \d{1,3}[.:]\s)", re.IGNORECASE)
 LONGEST_CAPTION = 400
 
 #: Tokens that are a piece by themselves, and its name.

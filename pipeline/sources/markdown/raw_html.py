@@ -3,18 +3,19 @@
 import re
 from collections.abc import Iterator
 
+from pipeline.patterns import regex
 from pipeline.sources.html.body import body_of
 from pipeline.sources.html.writing import Written
 from pipeline.sources.markdown.page import Page, page_of
 from pipeline.sources.markdown.parser import tokens_of
 
 #: Elements that make no sense in halves.
-PARTED = re.compile(r"<(/?)(?:table|figure|ul|ol|dl|blockquote|picture|video|audio|object)\b", re.IGNORECASE)
+PARTED = regex(r"<(/?)(?:table|figure|ul|ol|dl|blockquote|picture|video|audio|object)\b", re.IGNORECASE)
 #: `<div markdown="1">`: what stands in it is Markdown all the same. Source: kramdown, "HTML blocks".
-HOLDS_MARKDOWN = re.compile(r"<[A-Za-z][^<>]*\smarkdown\s*=\s*[\"']?(?:1|block|span)\b")
-TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+HOLDS_MARKDOWN = regex(r"<[A-Za-z][^<>]*\smarkdown\s*=\s*[\"']?(?:1|block|span)\b")
+TAG = regex(r"</?[A-Za-z][^<>]*>")
 #: Comments, and words after them that are no tag. Each is atomic, so that none can stretch to the end of the next.
-LEADING_COMMENTS = re.compile(r"(?>\s*<!--.*?-->)+\s*(?=[^\s<])", re.DOTALL)
+LEADING_COMMENTS = regex(r"(?>\s*<!--.*?-->)+\s*(?=[^\s<])", re.DOTALL)
 
 
 def is_comment(content: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 
 from pipeline.model import Block
+from pipeline.patterns import regex
 from pipeline.sources.debris import words_of
 from pipeline.sources.given import Given
 from pipeline.sources.manuscript import Manuscript
@@ -14,7 +15,7 @@ from pipeline.sources.markdown.remains import with_remains
 
 #: What plain prose does not have: a heading, footnote, code fence, callout or shortcode at the start of a line; a link
 #: or picture, bold words.
-SIGNS = re.compile(
+SIGNS = regex(
     r"^#{1,6} \S|^\[\^[^\]\s]+\]:|^(?:```|~~~)|^> ?\[!\w+\]|^\{\{[<%] |^\{% \w|!\[\[[^\[\]\n]+\]\]"
     r"|!?\[[^\[\]\n]*\]\([^()\s]+\)|\*\*[^\s*][^*\n]*\*\*",
     re.MULTILINE,

@@ -1,13 +1,13 @@
 """Floor 3, sources: lines of a Markdown text that no Block came of: addresses of links, empty items. Pure."""
 
-import re
 from collections.abc import Iterator
 
 from pipeline.model import Block, Span
+from pipeline.patterns import regex
 from pipeline.sources.debris import dropped
 from pipeline.sources.markdown.page import Page
 
-ADDRESS = re.compile(r"[\s>]*\[[^\]\n]+\]:")
+ADDRESS = regex(r"[\s>]*\[[^\]\n]+\]:")
 ADDRESS_REASON = "the address of a link; it is used where the link stands"
 WORDLESS = "nothing in these lines has words"
 

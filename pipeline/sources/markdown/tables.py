@@ -1,6 +1,5 @@
 """Floor 3, sources: the tokens of a table, and the paragraphs that are its caption -> its Block. Pure."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from markdown_it.rules_block.table import escapedSplit
@@ -8,6 +7,7 @@ from markdown_it.token import Token
 from msgspec import Struct
 
 from pipeline.model import Block, BlockKind
+from pipeline.patterns import regex
 from pipeline.sources.fates import BY_POLICY
 from pipeline.sources.markdown.others import other_blocks
 from pipeline.sources.markdown.page import Page
@@ -16,7 +16,7 @@ from pipeline.sources.markdown.pieces import CAPTION, Piece
 from pipeline.sources.markdown.words import Words, words_from
 
 #: What stands before the first row of a table in a quotation or at the start of a list item.
-CONTAINER_MARKS = re.compile(r"\A(?:[\s>]|[-*+]\s|\d{1,9}[.)]\s)*")
+CONTAINER_MARKS = regex(r"\A(?:[\s>]|[-*+]\s|\d{1,9}[.)]\s)*")
 
 
 class _Row(Struct, frozen=True, kw_only=True):

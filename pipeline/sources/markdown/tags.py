@@ -5,12 +5,13 @@ import re
 from msgspec import Struct
 
 from pipeline.model import BlockKind
+from pipeline.patterns import regex
 
 COMMENT_REASON = "a comment in the source, not part of the text"
 MADE_REASON = "a tag of the site's generator; what it shows is not in this file"
 VALUE_REASON = "a value that the site's generator fills in; it is not in this file"
 
-FIGURES = re.compile(r"(?:^|[\W_])(?:figure|fig|image|img|imgproc|picture|photo)(?:$|[\W_])")
+FIGURES = regex(r"(?:^|[\W_])(?:figure|fig|image|img|imgproc|picture|photo)(?:$|[\W_])")
 #: Name of the tag -> site, and the address of what it shows.
 SITES = {
     "youtube": ("YouTube", "https://www.youtube.com/watch?v={id}"),
@@ -21,8 +22,8 @@ SITES = {
 }
 #: X finds a post by its number, whatever stands here.
 ANYBODY = {"X": "i/"}
-ARGUMENT = re.compile(r"""(?:([\w.-]+)\s*=\s*)?("[^"]*"|'[^']*'|`[^`]*`|[^\s"'`]+|["'`])""")
-IDENTIFIER = re.compile(r"[\w-]+")
+ARGUMENT = regex(r"""(?:([\w.-]+)\s*=\s*)?("[^"]*"|'[^']*'|`[^`]*`|[^\s"'`]+|["'`])""")
+IDENTIFIER = regex(r"[\w-]+")
 
 
 class Shown(Struct, frozen=True, kw_only=True):

@@ -14,12 +14,14 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from msgspec import Struct
 
+from pipeline.patterns import regex
+
 #: `{{< shortcode >}}`, `{{% shortcode %}}`, `{% tag %}`, `{{ output }}`.
-TAG = re.compile(
+TAG = regex(
     r"\{\{<(?P<hugo>[^{}]*)>\}\}|\{\{%(?P<percent>[^{}]*)%\}\}|\{%-?(?P<liquid>[^{}]*?)-?%\}|\{\{-?(?P<output>[^{}]*)\}\}"
 )
 #: `{: .class }`, `{.class}`, `{#name}`: for the page's style sheet, and no words.
-ATTRIBUTES = re.compile(r"[ \t]*\{(?::|[ \t]*[.#][A-Za-z_])[^{}\n]*\}")
+ATTRIBUTES = regex(r"[ \t]*\{(?::|[ \t]*[.#][A-Za-z_])[^{}\n]*\}")
 
 #: Tags whose inside is no text -> what it is. The first three are left open by mistake alone.
 INSIDES = {

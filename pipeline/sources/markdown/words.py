@@ -8,6 +8,7 @@ from markdown_it.token import Token
 from msgspec import Struct
 
 from pipeline.model import Link
+from pipeline.patterns import regex
 from pipeline.sources.manuscript import clean
 from pipeline.sources.markdown.inline_html import without_tags
 from pipeline.sources.markdown.mathematics import FORMULA_SHOWN, shown_formula
@@ -15,15 +16,15 @@ from pipeline.sources.markdown.mathematics import FORMULA_SHOWN, shown_formula
 #: Stands for a footnote mark until its surroundings are known. No source has it: `clean` takes it out.
 MARK = "\x00"
 #: A mark goes, and the blank before it where it would be left over.
-MARKS = re.compile(rf"(?: ?{MARK})+(?=[\s.,;:!?)\]”’]|\Z)|\A{MARK}+ ?|{MARK}")
+MARKS = regex(rf"(?: ?{MARK})+(?=[\s.,;:!?)\]”’]|\Z)|\A{MARK}+ ?|{MARK}")
 #: What is shown elsewhere leaves one blank between the words around it, and none before a full stop.
 GAP = "\x01"
-GAPS = re.compile(rf"[ \t\n]*{GAP}[ \t\n{GAP}]*(?=[.,;:!?)\]”’]|\Z)|{GAP}")
+GAPS = regex(rf"[ \t\n]*{GAP}[ \t\n{GAP}]*(?=[.,;:!?)\]”’]|\Z)|{GAP}")
 #: Stars of emphasis that is not closed or stands at a wrong place; not those between two letters, figures or blanks.
-LEFT_OVER_STARS = re.compile(r"(?<![\w*])\*+(?=[^\s*])|(?<=[^\s*])\*+(?![\w*])")
+LEFT_OVER_STARS = regex(r"(?<![\w*])\*+(?=[^\s*])|(?<=[^\s*])\*+(?![\w*])")
 #: Obsidian's ==marks== and the ^name of a paragraph at its end.
-HIGHLIGHTS = re.compile(r"(?<![\w=])==(?=[^\s=]|\Z)|(?:(?<=[^\s=])|\A)==(?![\w=])")
-BLOCK_NAME = re.compile(r"(?:\A|(?<=\s))\^(?=[\w-]*[A-Za-z])[\w-]{2,}\s*\Z")
+HIGHLIGHTS = regex(r"(?<![\w=])==(?=[^\s=]|\Z)|(?:(?<=[^\s=])|\A)==(?![\w=])")
+BLOCK_NAME = regex(r"(?:\A|(?<=\s))\^(?=[\w-]*[A-Za-z])[\w-]{2,}\s*\Z")
 SHOWN_SCHEMES = {"http", "https", "mailto"}
 #: Tokens without words of their own. Those that open or close emphasis or a link leave nothing.
 STANDS_FOR = {

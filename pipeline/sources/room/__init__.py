@@ -4,6 +4,6 @@
 A file that is made to do harm, or that only is too much, costs that process at most, never the program.
 """
 
-from pipeline.sources.room.room import Room, close_room, read_article, read_posts
+from pipeline.sources.room.room import Room, close_room, open_room, read_article, read_posts
 
-__all__ = ["Room", "close_room", "read_article", "read_posts"]
+__all__ = ["Room", "close_room", "open_room", "read_article", "read_posts"]

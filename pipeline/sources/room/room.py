@@ -61,6 +61,11 @@ class Room:
         self._visits = count()
         self._left: deque[int] = deque()
 
+    def open(self) -> None:
+        """Start the worker, which takes a third of a second, before it is needed. Unless there is one."""
+        with self._lock:
+            self._worker = self._worker or Worker(self._module, silence_s=self._silence_s)
+
     def read_posts(self, source: Source) -> Iterator[Post]:
         """The Posts of ``source``, one by one. One that no worker survives is broken, and says why.
 
@@ -192,6 +197,7 @@ atexit.register(_ROOM.close)
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_ROOM.forget)
 
+open_room = _ROOM.open
 close_room = _ROOM.close
 read_posts = _ROOM.read_posts
 read_article = _ROOM.read_article

@@ -3,10 +3,9 @@
 Source: ECMA-376 part 1, 22.1 (Office Math Markup).
 """
 
-import re
-
 from lxml import etree
 
+from pipeline.patterns import regex
 from pipeline.sources.word.names import M
 
 #: Element -> how its parts are put together; what has no line here is its parts one after the other.
@@ -19,7 +18,7 @@ FORMS = {
     "nary": "{sign}_{{{sub}}}^{{{sup}}}{e}",
     "func": "{fName} {e}",
 }
-NEIGHBOURS = re.compile(r"(?<=[^\W\d_])(?=[^\W\d_])")
+NEIGHBOURS = regex(r"(?<=[^\W\d_])(?=[^\W\d_])")
 SUM_SIGN = "∫"
 
 

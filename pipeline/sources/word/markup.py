@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
+from pipeline.patterns import regex
 from pipeline.sources.draft import Removal
 from pipeline.sources.word.formulas import tex_of
 from pipeline.sources.word.names import (
@@ -39,9 +40,9 @@ BREAKS = {f"{W}cr": f"{W}br", f"{W}ptab": f"{W}tab"}
 NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
 LOST_NOTE = "the mark of a footnote that the file does not have"
 
-FILE_NAME = re.compile(r"\S*\.(?:png|jpe?g|gif|tiff?|bmp|emf|wmf|svg|webp|heic)", re.IGNORECASE)
+FILE_NAME = regex(r"\S*\.(?:png|jpe?g|gif|tiff?|bmp|emf|wmf|svg|webp|heic)", re.IGNORECASE)
 #: What Word adds to a description that it made itself, in the words of its several versions.
-MACHINE_NOTE = re.compile(
+MACHINE_NOTE = regex(
     r"\s*(?:Description automatically generated(?: with \w+ confidence)?|AI-generated content may be incorrect\.?)\s*\Z"
 )
 

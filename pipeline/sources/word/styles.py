@@ -4,11 +4,11 @@ Every paragraph style is followed up to the one that it is based on until one ha
 and its kin keep the English names of their own styles in every language; outline levels do the rest.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from lxml import etree
 
+from pipeline.patterns import regex
 from pipeline.sources.word.names import W, value_of
 
 #: Name of a style, in lower case -> what it is. Word, LibreOffice, Google Docs, Pages, Pandoc.
@@ -24,8 +24,8 @@ ROLES = {
     **dict.fromkeys(("strong", "strong emphasis", "intense emphasis"), "strong"),
     **dict.fromkeys(("emphasis", "subtle emphasis"), "emphasis"),
 }
-HEADING = re.compile(r"heading (\d)")
-CONTENTS = re.compile(r"(?:toc|contents|index|user index) \d")
+HEADING = regex(r"heading (\d)")
+CONTENTS = regex(r"(?:toc|contents|index|user index) \d")
 #: Pages calls its largest heading so; in LibreOffice it is only what all headings are based on.
 BARE_HEADING = "heading"
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from pipeline.model import Span
+from pipeline.patterns import regex
 from pipeline.text.english.sentences import CLOSERS, SPEECH, spans_between
 
 #: A sentence of more words or characters than this is parted where it lets itself be parted well.
@@ -24,58 +25,56 @@ FEWEST_OPENING_WORDS = 6
 MOST_CHARACTERS_EVER = 600
 
 _BRACKET = r"[()\[\]]"
-_MARK = re.compile(rf"[;:][{CLOSERS}]*+\s++|\s(?P<dash>[—–])\s++|(?<=[^\W\d_])(?P<tight>—)(?=\w)|{_BRACKET}")
-_COMMA = re.compile(rf",[{CLOSERS}]*+\s++|{_BRACKET}")
-_WORD = re.compile(r"\S+")
+_MARK = regex(rf"[;:][{CLOSERS}]*+\s++|\s(?P<dash>[—–])\s++|(?<=[^\W\d_])(?P<tight>—)(?=\w)|{_BRACKET}")
+_COMMA = regex(rf",[{CLOSERS}]*+\s++|{_BRACKET}")
+_WORD = regex(r"\S+")
 _QUOTES = frozenset("\"'“”‘’«»")
 #: Up to the last blank that is near enough; a word without end is cut.
-_BREATH = re.compile(
-    rf"\S(?:.{{0,{MOST_CHARACTERS_EVER - 1}}}(?<=\S)(?!\S)|.{{0,{MOST_CHARACTERS_EVER - 1}}})", re.DOTALL
-)
+_BREATH = regex(rf"\S(?:.{{0,{MOST_CHARACTERS_EVER - 1}}}(?<=\S)(?!\S)|.{{0,{MOST_CHARACTERS_EVER - 1}}})", re.DOTALL)
 
 _CONJUNCTION = (
     r"(?:and|but|or|nor|so|yet|while|whilst|whereas|although|though|because|since|unless|until|when|where|as|if|"
     r"after|before)"
 )
-_PHRASE = re.compile(rf"(?!so\s)(?:{_CONJUNCTION}|which|who|whose|whom|including|making|leaving|with|rather)\s")
+_PHRASE = regex(rf"(?!so\s)(?:{_CONJUNCTION}|which|who|whose|whom|including|making|leaving|with|rather)\s")
 #: At the comma of "and, in the end, it" nothing begins.
-_CONJUNCTION_LAST = re.compile(r"\b(?:and|but|or|that)\Z")
+_CONJUNCTION_LAST = regex(r"\b(?:and|but|or|that)\Z")
 _AUXILIARY = r"(?:is|are|was|were|has|have|had|does|did|will|would|should|can|could|may|might|must|cannot|\w+n['’]t)\b"
 _PAST = (
     r"(?:said|told|made|took|came|went|gave|became|began|saw|led|left|held|met|won|lost|kept|grew|knew|thought|"
     r"brought|built|sent|spent|fell|fought|broke|chose|drew|drove|rose|ran|spoke|stood|struck|threw|wrote|felt|found|"
     r"got|sought|sold|paid|agreed|(?!hundred\b)[a-z]{2,}[a-df-z]ed)\b"
 )
-_VERB = re.compile(rf"\b(?:{_AUXILIARY}|{_PAST})")
+_VERB = regex(rf"\b(?:{_AUXILIARY}|{_PAST})")
 _ADVERB = r"(?:(?:\w+ly|also|then|now|still|even|never|soon|often|later|thus|therefore|again)\s)?"
 #: A few words without a mark and without one that brings a verb of its own.
 _SUBJECT = r"(?:(?!(?:that|which|who|whose|to|and|or)\s)[\w.’'-]+\s){1,7}?"
 _NAME = r"(?:the\s)?(?:[A-Z][\w.’'-]*\s){1,4}"
 _PRONOUN = r"(?:I|he|she|it|we|they|you|there|nobody)\s\w"
-_CLAUSE = re.compile(
+_CLAUSE = regex(
     rf"{_CONJUNCTION}\s(?:{_PRONOUN}|{_SUBJECT}{_AUXILIARY}|{_NAME}{_ADVERB}{_PAST})"
     rf"|(?:and|but|or|yet)\s{_ADVERB}(?:{_AUXILIARY}|{_PAST})"
 )
 #: What begins with one of these has its main clause still to come, at the first comma before a subject with its verb.
-_OPENING = re.compile(
+_OPENING = regex(
     r"[(“\"‘'\[]*+(?:(?:and|but|so|yet)\s)?(?:although|though|even\s(?:though|as|if)|while|whilst|when|whenever|as|if|"
     r"because|since|after|before|once|until|unless|despite|following|during|in|with|without|under|given|far\sfrom|"
     r"rather\sthan|instead\sof|by|at|on|from|for|like|unlike|[a-z]{3,}ing)\s",
     re.IGNORECASE,
 )
 #: Between two commas: what belongs to the words after it, and who says all of it.
-_NO_OPENING = re.compile(
+_NO_OPENING = regex(
     r"(?:and|but|or|so|yet)"
     r"(?:\s?,|\s(?:in|at|on|by|after|before|over|during|when|while|as|if|for|with|from|under|since|until)\s)"
     rf"|[^,]{{1,80}}\s{SPEECH}(?=,)"
 )
 _ARTICLE = r"(?:the|an?|its|his|her|their|our|no|many|most|some|few|both|neither|several|this|these|those)\s"
-_MAIN_CLAUSE = re.compile(
+_MAIN_CLAUSE = regex(
     rf"{_PRONOUN}|{_ARTICLE}{_SUBJECT}(?:{_AUXILIARY}|{_PAST})(?!\sby\s)"
     rf"|{_NAME}{_ADVERB}(?:{_AUXILIARY}|{_PAST})"
 )
 #: Up to the end, so that no more of the main clause is behind it.
-_LAST_CLAUSE = re.compile(r"(?:because|although|though|while|whilst|whereas|unless)\s[^,—–]*+\Z")
+_LAST_CLAUSE = regex(r"(?:because|although|though|while|whilst|whereas|unless)\s[^,—–]*+\Z")
 
 Breaks = Callable[[str, Span], Iterator[int]]
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from pipeline.model import Span
+from pipeline.patterns import regex
 from pipeline.text.english.abbreviations import BY_WRITTEN, STARTERS, Kind
 
 CLOSERS = "\"'”’»)\\]"
@@ -22,32 +23,32 @@ _NOTE_MARK = (
 _GLUED = (
     r"(?:(?:(?<=[a-z]{3}[.!?])|(?<=[a-z][.!?][”)]))(?=[A-Z][a-z]*+[\s,])|(?<=[a-z0-9]{2}[.!?])(?=\([A-Z]+[a-z]*+\s))"
 )
-_STOP = re.compile(
+_STOP = regex(
     rf"(?<![.!?…])(?P<mark>[.!?…]++)(?P<closers>[{CLOSERS}]*+)(?P<note>{_NOTE_MARK}*+)[{CLOSERS}]*+"
     rf"(?:(?P<blank>\s++)(?=\S)|{_GLUED})"
     r"|\n[^\S\n]*+\n\s*+"
 )
-_NEXT = re.compile(rf"[{_OPENERS}]*+(?P<first>(?P<word>[^\W\d_]++)(?=[\s,'’])|\S)")
-_LAST_WORD = re.compile(rf"[^\s{_OPENERS}/—–-]*\Z")
-_ADDRESS = re.compile(r"(?:[/@]|www\.)\S*\Z")
+_NEXT = regex(rf"[{_OPENERS}]*+(?P<first>(?P<word>[^\W\d_]++)(?=[\s,'’])|\S)")
+_LAST_WORD = regex(rf"[^\s{_OPENERS}/—–-]*\Z")
+_ADDRESS = regex(r"(?:[/@]|www\.)\S*\Z")
 _LOOK_BACK = 40
-_INITIAL = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
-_LIST_MARK = re.compile(r"[0-9]{1,3}|[A-Za-z]|[ivx]{1,4}")
-_NUMERAL = re.compile(r"[0-9]|[IVXLC]+\b")
+_INITIAL = regex(r"(?:[^\W\d_]\.)*[^\W\d_]")
+_LIST_MARK = regex(r"[0-9]{1,3}|[A-Za-z]|[ivx]{1,4}")
+_NUMERAL = regex(r"[0-9]|[IVXLC]+\b")
 #: Names that are written small at the start of a sentence too: "iPhone", "al-Shifa".
-_SMALL_NAME = re.compile(r"[a-z]{1,2}[A-Z]|(?:al|el|as|an|ash|ad)-[A-Z]")
-_TIME_FOLLOWERS = re.compile(
+_SMALL_NAME = regex(r"[a-z]{1,2}[A-Z]|(?:al|el|as|an|ash|ad)-[A-Z]")
+_TIME_FOLLOWERS = regex(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:ET|EST|EDT|GMT|UTC|CET|BST|PT|PST|Eastern|Pacific|Greenwich)\b"
 )
 #: What may end a sentence before any word but these: a time before its zone, "I" before another initial.
 _ENDING_ANYWHERE = {
     "a.m": _TIME_FOLLOWERS,
     "p.m": _TIME_FOLLOWERS,
-    "I": re.compile(r"[A-Z]\."),
-    "etc": re.compile(r"(?!)"),
+    "I": regex(r"[A-Z]\."),
+    "etc": regex(r"(?!)"),
 }
 #: "By 6", "In the", "On Sept. 3 at": what stands before an abbreviation when no sentence is there yet.
-_PHRASE_SO_FAR = re.compile(
+_PHRASE_SO_FAR = regex(
     rf"[{_OPENERS}]*+(?:At|By|In|On|Before|After|Since|Until|From|Around|About)\s"
     r"(?:(?:the|a|at|about|around|exactly|only|early|late|[0-9][\w.:]*|[A-Z][\w.’-]*)\s){0,5}\Z"
 )
@@ -62,13 +63,13 @@ SPEECH = (
 )
 #: With what they own: "Prime Minister Calder’s deputy".
 _NAMES = r"(?:[A-Z][\w.’'-]*\s+){1,4}(?:(?<=[’']s\s)(?:[a-z-]+\s+){1,3})?"
-_ATTRIBUTION = re.compile(rf"(?:{_NAMES}|[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*){{0,3}},\s[^,.!?“”\"]{{1,60}},\s)?{SPEECH}")
+_ATTRIBUTION = regex(rf"(?:{_NAMES}|[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*){{0,3}},\s[^,.!?“”\"]{{1,60}},\s)?{SPEECH}")
 #: Of each closing mark, the opening one.
 _OPENING_OF = {"”": "“", "’": "‘", '"': '"', "'": "'", "»": "«"}
 _LONGEST_QUOTATION = 400
 
 #: What lies within a sentence as a whole: brackets, a quotation after which the sentence goes on.
-_ASIDE = re.compile(
+_ASIDE = regex(
     r"\((?:[^()]++|\([^()]*+\))*+\)|\[[^\[\]]*+\]"
     r"|(?<=[\w)]\s)“[^“”]*+”(?=,?\s[a-z])|(?<=[\w)]\s)\"(?=\S)[^\"]*+\"(?=,?\s[a-z])"
 )

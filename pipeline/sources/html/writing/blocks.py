@@ -1,11 +1,11 @@
 """Floor 3, sources: headings, quotations, code and dividing lines -> blocks of Markdown."""
 
-import re
 from functools import partial
 
 from lxml import etree
 from lxml.html import HtmlElement
 
+from pipeline.patterns import regex
 from pipeline.sources.html.writing.escaping import code_lines, escaped_heading_end
 from pipeline.sources.html.writing.inline import CODE, LINE_BREAK, STRONG, Mark, line_of
 from pipeline.sources.html.writing.outline import MOST_NESTED, Container
@@ -17,7 +17,7 @@ NOT_IN_HEADINGS = PROSE - {"div", "p"} | {"ul", "ol"}
 #: A heading longer than this was never closed: the article stands inside it.
 LONGEST_HEADING = 300
 MOST_LOOKED_AT = 200
-LANGUAGE = re.compile(r"(?:^|\s)(?:language-|lang-|highlight-source-|brush:\s*)([\w+#.-]{1,30})")
+LANGUAGE = regex(r"(?:^|\s)(?:language-|lang-|highlight-source-|brush:\s*)([\w+#.-]{1,30})")
 VERSE = {"wp-block-verse", "poem", "poetry", "verse"}
 
 

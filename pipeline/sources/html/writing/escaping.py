@@ -7,8 +7,10 @@ a sign of theirs; an underscore inside a word, a lone % or = and the like stay a
 import re
 from urllib.parse import quote
 
+from pipeline.patterns import regex
+
 #: Signs that mean something anywhere in a line. All that may be one stands first, which makes the search fast.
-SIGNS = re.compile(
+SIGNS = regex(
     r"[\\`*\[\]<|~$^{_&%=:-](?:(?<=[\\`*\[\]<|~$^{])"
     r"|(?<=_)(?:(?<![^\W_]_)|(?![^\W_]))"  # not inside a word
     r"|(?<=&)(?=#?\w{1,32};)"  # a character reference
@@ -18,19 +20,19 @@ SIGNS = re.compile(
     r"|(?<=-)(?=->))"  # the end of a comment
 )
 #: Signs that mean something at the start of a line; the last character of each is what the backslash goes before.
-LINE_STARTS = re.compile(
+LINE_STARTS = regex(
     r"#(?=#{0,5}(?:\s|\Z))|[-+](?=[\s+:|-]|\Z)|[>=]|:(?=[\s:|-]|\Z)|\d{1,9}[.)](?=\s|\Z)", re.IGNORECASE
 )
 #: A paragraph that opens so is the caption of a table.
-CAPTION = re.compile(r"(Table\s*):", re.IGNORECASE)
-CLOSING_HASHES = re.compile(r"(?:\A|(?<=\s))#(?=#*\Z)")
+CAPTION = regex(r"(Table\s*):", re.IGNORECASE)
+CLOSING_HASHES = regex(r"(?:\A|(?<=\s))#(?=#*\Z)")
 
 #: What an address may not hold as it stands: blanks, brackets of all kinds, and signs of Markdown and shortcodes.
-UNSAFE = re.compile(r"[\s<>\"\\`\[\]{}|^]|%(?![0-9A-Fa-f]{2})")
-PARENTHESES = re.compile(r"[()]")
-BALANCED = re.compile(r"[^()]*(?:\([^()]*\)[^()]*)*")
+UNSAFE = regex(r"[\s<>\"\\`\[\]{}|^]|%(?![0-9A-Fa-f]{2})")
+PARENTHESES = regex(r"[()]")
+BALANCED = regex(r"[^()]*(?:\([^()]*\)[^()]*)*")
 #: What in an address would be read as Markdown if it stood in the text itself.
-SIGNS_OF_ADDRESS = re.compile(r"[*~$()]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w{1,32};)|=(?==)")
+SIGNS_OF_ADDRESS = regex(r"[*~$()]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w{1,32};)|=(?==)")
 
 
 def escaped(text: str) -> str:

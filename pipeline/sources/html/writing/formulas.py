@@ -5,17 +5,18 @@ import re
 
 from lxml.html import HtmlElement
 
+from pipeline.patterns import regex
 from pipeline.sources.html.writing.inline import atom
 from pipeline.sources.html.writing.walking import Walk
 from pipeline.sources.manuscript import clean
 
-MATH_SCRIPT = re.compile(r"math/tex(?P<display>;\s*mode=display)?", re.IGNORECASE)
+MATH_SCRIPT = regex(r"math/tex(?P<display>;\s*mode=display)?", re.IGNORECASE)
 #: A dollar ends a formula, and a backslash at its end would keep it open.
-UNSAFE = re.compile(r"(?<!\\)\$|\\\Z")
+UNSAFE = regex(r"(?<!\\)\$|\\\Z")
 #: What Jekyll, Hugo and Obsidian take for theirs even between dollars; a blank changes nothing in TeX.
 #: Words or parentheses between dollars are taken for two prices, unless TeX is among them.
-PROSE = re.compile(r"[^\W\d_]{2}|[()]")
-SHORTCODES = re.compile(r"([{%=])(?=[{%=#<])|%(?=\})")
+PROSE = regex(r"[^\W\d_]{2}|[()]")
+SHORTCODES = regex(r"([{%=])(?=[{%=#<])|%(?=\})")
 
 
 def start_math(walk: Walk, element: HtmlElement) -> None:

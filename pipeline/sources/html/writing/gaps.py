@@ -4,19 +4,19 @@ A caption and its credit, a number and its unit often stand in elements side by 
 of which only the first letter is marked stands so too, and must stay one.
 """
 
-import re
-
 from lxml.html import HtmlElement
+
+from pipeline.patterns import regex
 
 ROOMS = frozenset({"div", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "li"})
 INLINE = frozenset({"a", "b", "cite", "em", "i", "small", "span", "strong", "time"})
 #: How much of two neighbours is looked at.
 REACH = 40
-ORDINALS = re.compile(r"(?:st|nd|rd|th|s|er|re|e|ème)\b")
-STOP = re.compile(r"(?:[,;:!?…]|\w{2}\.|\d\.|[”’\"')\]][.]|[.!?][”’\"')\]])\Z")
-WORD = re.compile(r"[^\W\d_]{2}")
+ORDINALS = regex(r"(?:st|nd|rd|th|s|er|re|e|ème)\b")
+STOP = regex(r"(?:[,;:!?…]|\w{2}\.|\d\.|[”’\"')\]][.]|[.!?][”’\"')\]])\Z")
+WORD = regex(r"[^\W\d_]{2}")
 #: A name goes on with a capital behind these.
-NAME_BEGUN = re.compile(r"(?:\A|\W)Ma?c\Z")
+NAME_BEGUN = regex(r"(?:\A|\W)Ma?c\Z")
 
 
 def is_glued(element: HtmlElement) -> bool:

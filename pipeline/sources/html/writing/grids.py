@@ -1,9 +1,8 @@
 """Floor 3, sources: the tags of a table -> the lines of a pipe table, or plain flow where it only lays out a page."""
 
-import re
-
 from lxml.html import HtmlElement
 
+from pipeline.patterns import regex
 from pipeline.sources.html.tables import Cell, pipe_table, span_of
 from pipeline.sources.html.writing.blocks import start_block
 from pipeline.sources.html.writing.escaping import escaped_caption
@@ -13,7 +12,7 @@ from pipeline.sources.html.writing.pictures import start_figure
 from pipeline.sources.html.writing.walking import Closer, Grid, Walk
 
 #: A bar that is not escaped yet: in code and formulas. In a table it would end the cell.
-BAR = re.compile(r"(?<!\\)\|")
+BAR = regex(r"(?<!\\)\|")
 #: A longer one is a paragraph to whoever reads the Markdown.
 LONGEST_CAPTION = 380
 BLOGGER_PICTURE = "tr-caption-container"

@@ -7,6 +7,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
+from pipeline.patterns import regex
 from pipeline.sources.html.embeds import attributes_of, text_of
 from pipeline.sources.html.writing.inline import CODE, EMPHASIS, LINE_BREAK, LINK, STRONG, STRUCK, Mark
 from pipeline.sources.html.writing.vocabulary import GLOSS, POWER, QUOTES, RAISED, RAISED_MARKS
@@ -28,7 +29,7 @@ SIGNS = {
     "tt": CODE,
 }
 #: Word processors put whole documents into such a <b>.
-NO_MARK = re.compile(r"font-(?:weight|style)\s*:\s*(?:normal|400)", re.IGNORECASE)
+NO_MARK = regex(r"font-(?:weight|style)\s*:\s*(?:normal|400)", re.IGNORECASE)
 SCHEMES = {"", "http", "https", "mailto"}
 #: More elements than this in a <sup> are no marks.
 MOST_MARKS = 20

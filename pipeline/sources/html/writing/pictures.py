@@ -5,6 +5,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from pipeline.patterns import regex
 from pipeline.sources.html.embeds import attributes_of, text_of
 from pipeline.sources.html.writing.formulas import put_formula
 from pipeline.sources.html.writing.inline import LINK, words_of
@@ -13,18 +14,16 @@ from pipeline.sources.html.writing.walking import Closer, Picture, Walk
 
 #: Where lazy pages keep the address of an image until it is scrolled to, the best one first.
 LAZY = ("data-src", "data-lazy-src", "data-original", "data-orig-file", "data-full-src", "data-hi-res-src", "data-url")
-SIZE = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)[wx](?:,|\Z)")
+SIZE = regex(r"(\d{1,6}(?:\.\d{1,3})?)[wx](?:,|\Z)")
 SETS = ("srcset", "data-srcset", "data-lazy-srcset")
-PLACEHOLDER = re.compile(
+PLACEHOLDER = regex(
     r"data:|about:|\s*\Z|(?:.*/)?(?:spacer|blank|pixel|transparent|placeholder|lazy|loading|clear|1x1|grey|gray)"
     r"(?:[-_.]\w{1,12}){0,3}\.(?:gif|png|svg|jpe?g)(?:\?.*)?\Z",
     re.IGNORECASE,
 )
-IMAGE_FILE = re.compile(
-    r"\.(?:avif|gif|jpe?g|png|svg|webp)(?:\?[^#]*)?\Z|/image/fetch/|/wp-content/uploads/", re.IGNORECASE
-)
+IMAGE_FILE = regex(r"\.(?:avif|gif|jpe?g|png|svg|webp)(?:\?[^#]*)?\Z|/image/fetch/|/wp-content/uploads/", re.IGNORECASE)
 #: Descriptions that describe nothing: the name of the file, or what a program calls any picture.
-NO_DESCRIPTION = re.compile(
+NO_DESCRIPTION = regex(
     r"\S+\.(?:avif|gif|heic|jpe?g|png|svg|webp)|(?:img|dsc|dscn|screenshot|pxl)[-_ ]?[\d_-]+|image|img|photo|picture"
     r"|null|undefined|figure|screenshot",
     re.IGNORECASE,

@@ -2,6 +2,8 @@
 
 import re
 
+from pipeline.patterns import regex
+
 #: What a browser sets apart from what stands before and after it.
 BLOCKS = frozenset(
     [
@@ -106,14 +108,14 @@ TEASER = "what a linked page says of itself"
 ORPHAN = "a footnote whose mark is not in the text"
 LINE_NUMBERS = "line numbers beside code"
 
-NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+NOT_SHOWN = regex(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 SCREEN_READER_CLASSES = frozenset(
     {"sr-only", "screen-reader-text", "screen-reader-only", "visually-hidden", "visuallyhidden"}
 )
 GUTTERS = frozenset(
     {"gutter", "gl", "rouge-gutter", "lineno", "linenos", "linenodiv", "hljs-ln-numbers", "line-numbers-rows"}
 )
-PULL_QUOTE = re.compile(r"pull[-_]?quote", re.IGNORECASE)
+PULL_QUOTE = regex(r"pull[-_]?quote", re.IGNORECASE)
 
 #: Opening and closing quotation marks of a language, outer and inner. Source: CLDR, delimiters.
 QUOTES = {
@@ -134,6 +136,6 @@ QUOTES = {
     "uk": ("«", "»", "„", "“"),
 }
 RAISED = str.maketrans("0123456789+-−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ")
-POWER = re.compile(r"\s*[+\-−]?(?:\d{1,4}|n)\s*")
+POWER = regex(r"\s*[+\-−]?(?:\d{1,4}|n)\s*")
 #: Marks of footnotes without their brackets: 13,14 or 5-7.
-RAISED_MARKS = re.compile(r"[\s\[(]*(\d{1,3}(?:\s*[,;–-]\s*\d{1,3}){0,9})[\s\])]*")
+RAISED_MARKS = regex(r"[\s\[(]*(\d{1,3}(?:\s*[,;–-]\s*\d{1,3}){0,9})[\s\])]*")

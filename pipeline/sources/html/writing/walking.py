@@ -4,7 +4,6 @@ Words and marks gather in a frame until a block begins or ends; then they are a 
 as a heading or a cell, takes everything inside it as words.
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 from lxml.html import HtmlElement
 from msgspec import Struct
 
+from pipeline.patterns import regex
 from pipeline.sources.draft import Removal
 from pipeline.sources.html.tables import Cell
 from pipeline.sources.html.writing.escaping import address, escaped, escaped_caption, title
@@ -21,7 +21,7 @@ from pipeline.sources.html.writing.outline import Container, Kind, Outline
 Closer = Callable[[], None]
 
 #: What stands for a footnote mark: private-use characters that no extractor and no cleaning takes out.
-NOTE_MARK = re.compile("\ue000(\\d{1,6})\ue001")
+NOTE_MARK = regex("\ue000(\\d{1,6})\ue001")
 
 
 class Picture(Struct, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 
+from pipeline.patterns import regex
 from pipeline.text.tables import word_list
 
 #: What may be taken off the end, and what may have stood there instead. A doubled letter before it may be single.
@@ -93,8 +94,8 @@ _PREFIXES = word_list(
 
 #: How a British spelling becomes an American one.
 _RESPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), american)
-    for pattern, american in (
+    (regex(british), american)
+    for british, american in (
         ("our", "or"),
         ("is(?=e|a|i)", "iz"),
         ("ys(?=e|i)", "yz"),

@@ -8,6 +8,7 @@ import re
 
 from msgspec import Struct
 
+from pipeline.patterns import regex
 from pipeline.text.tables import word_list
 
 #: One letter a class. R and Y tell accents apart and not names; what is not here is a vowel, a stress or a length.
@@ -35,7 +36,7 @@ _ARPABET = dict(
     )
 )
 _FOLDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), folded)
+    (regex(pattern), folded)
     for pattern, folded in (
         (r"^hw", "w"),  # "which"
         (r"(?<!^)[hw]", ""),  # "vehicle", "actual"
@@ -51,14 +52,14 @@ _FOLDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 #: Where careful British speech keeps two sounds apart that the dictionary runs together: "Indonesia", "posture".
 _MERGED: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"[szʃʒ]i(?=[əɐɚ])"), "ʃ"),
-    (re.compile(r"^mˈ?[aæə]k? (?=.)"), "mək"),  # "MacArthur", in two words
-    (re.compile(r"tj(?=ˌ?ʊə(?!ɹ))"), "tʃ"),
+    (regex(r"[szʃʒ]i(?=[əɐɚ])"), "ʃ"),
+    (regex(r"^mˈ?[aæə]k? (?=.)"), "mək"),  # "MacArthur", in two words
+    (regex(r"tj(?=ˌ?ʊə(?!ɹ))"), "tʃ"),
 )
 
 #: A stressed vowel as the voice says it, and the dictionary's that are the same vowel in one accent or another.
 _VOWELS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
-    (re.compile(pattern), frozenset(arpabet.split()))
+    (regex(pattern), frozenset(arpabet.split()))
     for pattern, arpabet in (
         (r"a[ɪi]", "AY"),
         (r"aʊ", "AW"),
@@ -74,11 +75,11 @@ _VOWELS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
         (r"[ʌɜɐə]", "AH ER AA"),
     )
 )
-_VOWEL = re.compile(r"[aæɑɒɐəɚɛeɜiɪᵻɨoɔuʊʌyøœ]")
+_VOWEL = regex(r"[aæɑɒɐəɚɛeɜiɪᵻɨoɔuʊʌyøœ]")
 #: A vowel that the voice gives its full sound, with the consonants before it.
-_FULL = re.compile(r"[aæɑɒɛeɜoɔuʊʌyøœ]|iː")
-_MAIN = re.compile("ˈ")
-_SECOND = re.compile("ˌ")
+_FULL = regex(r"[aæɑɒɛeɜoɔuʊʌyøœ]|iː")
+_MAIN = regex("ˈ")
+_SECOND = regex("ˌ")
 
 
 class _Heard(Struct, frozen=True):

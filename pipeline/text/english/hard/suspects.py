@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from pipeline.model import Lexicon, Role, Script, Utterance
+from pipeline.patterns import regex
 from pipeline.text.english.hard.knowing import is_known, without_accents
 from pipeline.text.english.spoken.acronyms import SAID_AS_WORDS
 from pipeline.text.lexicon import lexicon_edits
@@ -25,10 +26,10 @@ _TITLE_ROLES = {Role.SHOW, Role.TITLE, Role.SUBTITLE, Role.BYLINE}
 _HEADLINES = {Role.SHOW, Role.TITLE, Role.SUBTITLE, Role.HEADING}
 
 #: A word; "vis-à-vis" is one, since no part of it is.
-_WORD = re.compile(r"[^\W\d_]+-[^\W\d_a-zA-Z]-[^\W\d_]+|[^\W\d_]+(?:['’][^\W\d_]+)*")
+_WORD = regex(r"[^\W\d_]+-[^\W\d_a-zA-Z]-[^\W\d_]+|[^\W\d_]+(?:['’][^\W\d_]+)*")
 #: Before a word whose capital proves nothing: the start of a sentence, of a clause or of what is quoted or bracketed.
 _OPENING = frozenset(".!?:;…“”\"‘'«([—–•·*")
-_POSSESSIVE = re.compile(r"(?<=[^\W\d_])['’]s?$")
+_POSSESSIVE = regex(r"(?<=[^\W\d_])['’]s?$")
 
 
 class _Word(Struct, frozen=True, kw_only=True):

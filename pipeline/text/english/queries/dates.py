@@ -5,6 +5,7 @@ from calendar import day_name, month_name, monthrange
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from pipeline.patterns import regex
 from pipeline.text.english.locale import MONTHS
 from pipeline.text.english.queries.passages import Flag, Passage
 
@@ -16,13 +17,13 @@ _YEAR = r"(?P<year>1[789][0-9]{2}|20[0-9]{2})"
 _BRITISH = rf"(?:the )?{_DAY}(?: of)? {_MONTH}\b(?:,? {_YEAR}\b)?"
 _AMERICAN = rf"{_MONTH} {_DAY}\b(?:,? {_YEAR}\b)?"
 _PATTERNS = tuple(
-    re.compile(pattern)
+    regex(pattern)
     for pattern in (
         rf"\b(?:{_WEEKDAY},? (?:the )?)?(?<![\w–-]){_BRITISH}",
         rf"\b(?:{_WEEKDAY},? )?{_AMERICAN}",
     )
 )
-_YEARS = re.compile(r"\b(?:1[0-9]|20)[0-9]{2}\b")
+_YEARS = regex(r"\b(?:1[0-9]|20)[0-9]{2}\b")
 #: The calendar that weekdays are reckoned by came to Britain and its colonies in 1752.
 _FIRST_YEAR = 1753
 #: A weekday without a year is about the days around the publication.

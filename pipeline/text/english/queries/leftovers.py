@@ -1,8 +1,8 @@
 """Inside queries: notes to oneself and what a page left behind in the copy."""
 
-import re
 from collections.abc import Iterator
 
+from pipeline.patterns import regex
 from pipeline.text.english.queries.passages import Flag, Passage
 from pipeline.text.tables import word_list
 
@@ -11,7 +11,7 @@ _IN_BRACKETS = "tk|link|image|photo|picture|chart|caption|check|sp\\?|xx+|\\?+"
 _NUMBERED = "".join(
     rf"(?<!{word} )" for word in word_list("Article Chapter Part Title Section Annex Volume Bowl Corps")
 )
-_LEFTOVER = re.compile(
+_LEFTOVER = regex(
     rf"\[\s*\]|\((?i:{_IN_BRACKETS}|source\?)\)"
     rf"|\[(?i:{_IN_BRACKETS}|name|date|number|quote|source|citation needed|(?:tk|todo|insert)\b[^\]]{{0,40}})\]"
     r"|(?<![\w-])(?:TKTK\w*|TK(?= TK\b|[.,:;)])|TODO|FIXME|TBC|TBD)(?![\w-])"

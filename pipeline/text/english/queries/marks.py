@@ -3,16 +3,17 @@
 import re
 from collections.abc import Iterator
 
+from pipeline.patterns import regex
 from pipeline.text.english.queries.passages import Flag, Passage
 
-_GLUED = re.compile(
+_GLUED = regex(
     r"(?<=[a-z]{2})[.!?](?=[A-Z][a-z])|(?<=[a-z])[,;](?=[A-Za-z])|(?<=[a-z][.,])”(?=[A-Za-z])"
     r"|\b(?:[Tt]he|and|of)(?=[A-Z][a-z]{2})"
 )
-_DOUBLED = re.compile(r"(?<![.…])\.\.(?![./…])|,\s?,|;;|,[.;](?![.\w])|(?<=\w)[.;],(?<!\.,)")
-_SET_OFF = re.compile(r"(?<=[a-z]) [,.;](?=\s|\Z)(?! ?\.)")
+_DOUBLED = regex(r"(?<![.…])\.\.(?![./…])|,\s?,|;;|,[.;](?![.\w])|(?<=\w)[.;],(?<!\.,)")
+_SET_OFF = regex(r"(?<=[a-z]) [,.;](?=\s|\Z)(?! ?\.)")
 #: A token in which a stop is no stop: an address, a name of a file.
-_ADDRESS = re.compile(r"://|www\.|@|[\w-]/[\w-]|\.(?:com|org|net|gov|edu|int|eu|uk)\b", re.IGNORECASE)
+_ADDRESS = regex(r"://|www\.|@|[\w-]/[\w-]|\.(?:com|org|net|gov|edu|int|eu|uk)\b", re.IGNORECASE)
 
 
 def doubled_and_glued_marks(passage: Passage) -> Iterator[Flag]:

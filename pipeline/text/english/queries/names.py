@@ -11,6 +11,7 @@ from itertools import combinations, pairwise
 
 from msgspec import Struct
 
+from pipeline.patterns import regex
 from pipeline.text.english.queries.passages import Flag, Passage
 from pipeline.text.tables import word_set
 
@@ -78,13 +79,13 @@ _TITLES = word_set(
 )
 
 _LETTER = r"[^\W\d_]"
-_NAME = re.compile(rf"(?<![\w’'.-])(?P<name>(?=[^\W\d_a-z])(?:{_LETTER}|-(?={_LETTER})){{4,30}})(?:[’']s)?(?![\w-])")
-_BEFORE = re.compile(rf"(?P<before>{_LETTER}{{2,20}}\.?)\s\Z")
+_NAME = regex(rf"(?<![\w’'.-])(?P<name>(?=[^\W\d_a-z])(?:{_LETTER}|-(?={_LETTER})){{4,30}})(?:[’']s)?(?![\w-])")
+_BEFORE = regex(rf"(?P<before>{_LETTER}{{2,20}}\.?)\s\Z")
 _LEAST_LETTERS = 5
 #: Closer than this, the text itself gives both ("Kyiv, which Russians call Kiev").
 _EXPLAINED = 60
 _MOST_OF_A_KEY = 5
-_EXPLANATION = re.compile(r"[(\[/“]|\b(?:or|not|called?|known|spel\w+|formerly|now|then|as|Russians?|Ukrainians?)\b")
+_EXPLANATION = regex(r"[(\[/“]|\b(?:or|not|called?|known|spel\w+|formerly|now|then|as|Russians?|Ukrainians?)\b")
 
 
 class _Seen(Struct, frozen=True):

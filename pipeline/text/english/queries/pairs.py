@@ -9,16 +9,17 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from pipeline.model import BlockKind
+from pipeline.patterns import regex
 from pipeline.text.english.queries.passages import Flag, Passage
 
-_BRACKET = re.compile(r"[()\[\]]")
+_BRACKET = regex(r"[()\[\]]")
 _CLOSES = {")": "(", "]": "["}
 #: "1)" and "a)" before a point of a list, and faces made of marks.
-_LIST_MARK = re.compile(r"(?:\A|[\s(])(?:[0-9]{1,2}|[a-z]|[ivx]{1,4})\)\Z|[:;]-?\)\Z")
+_LIST_MARK = regex(r"(?:\A|[\s(])(?:[0-9]{1,2}|[a-z]|[ivx]{1,4})\)\Z|[:;]-?\)\Z")
 _LOOK_BACK = 6
 
-_MARK = re.compile(r"[“”„\"]|(?<![^\W_])‘(?!(?:[0-9]{2}s?|(?i:tis|twas|em|til|cause|n))\b)|’(?![^\W_])")
-_OPENS_BEFORE = re.compile(r"[\s(\[—–‘“/-]")
+_MARK = regex(r"[“”„\"]|(?<![^\W_])‘(?!(?:[0-9]{2}s?|(?i:tis|twas|em|til|cause|n))\b)|’(?![^\W_])")
+_OPENS_BEFORE = regex(r"[\s(\[—–‘“/-]")
 
 
 def unpaired_brackets(passage: Passage) -> Iterator[Flag]:

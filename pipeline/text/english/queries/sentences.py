@@ -5,20 +5,21 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from pipeline.model import BlockKind
+from pipeline.patterns import regex
 from pipeline.text.english.abbreviations import BY_WRITTEN
 from pipeline.text.english.queries.passages import Flag, Passage
 from pipeline.text.english.sentences import CLOSERS, split_sentences
 from pipeline.text.tables import word_set
 
-_SMALL_AFTER_STOP = re.compile(r"(?<![\w.’'-])(?P<before>[a-z]{3,20})\. (?P<word>[a-z][\w’'-]*+)")
+_SMALL_AFTER_STOP = regex(r"(?<![\w.’'-])(?P<before>[a-z]{3,20})\. (?P<word>[a-z][\w’'-]*+)")
 #: Names that begin small.
 _SMALL_NAMES = word_set("de von van der den da di al el bin ibn ten ter le la du")
 _SHORTENED = word_set("max min avg ext tel resp trans transl esp orig approx")
-_SMALL_START = re.compile(r"(?P<word>[a-z][\w’'-]*+)")
-_ENDED = re.compile(rf"[.!?…:;—–-][{CLOSERS}*†‡]*+(?:\[?[0-9]{{1,3}}\]?)?\Z")
+_SMALL_START = regex(r"(?P<word>[a-z][\w’'-]*+)")
+_ENDED = regex(rf"[.!?…:;—–-][{CLOSERS}*†‡]*+(?:\[?[0-9]{{1,3}}\]?)?\Z")
 _LEAST_WORDS = 8
 _REPEATED_LEAST_WORDS = 8
-_WORD = re.compile(r"[^\W_]+")
+_WORD = regex(r"[^\W_]+")
 
 _FINITE = "is|are|was|were|has|have|had|will|would|can|could|did|does|do|said|says"
 #: "Walking away now, will ...": words in -ing that open a phrase of time or place are no subject.
@@ -27,19 +28,19 @@ _DOING = (
     r"Nothing|Something|Everything|Anything|Evening|Morning|Spring|King|Notably|Assuming|Given|Barring|Excluding)\b)"
     r"[A-Z][a-z]{2,20}ing"
 )
-_SEVERED = re.compile(
+_SEVERED = regex(
     rf"(?:The|This|That|These|Those|An?|What|Whoever|All|Everyone|People|Anyone|{_DOING}) "
     rf"(?P<subject>(?:(?!(?:{_FINITE}|when|if|because|as|although|though|while|where|once|until|more|less|moment|same|"
     r"day|year|week|month|morning|night|evening|time)\b)[\w’'-]++ ){0,9}(?!(?:" + _FINITE + r")\b)[\w’'-]++),"
     r" (?P<verb>is|are|was|were|has|have|had|will|would|can|could|should|must|said|says)\b(?=\s)"
 )
 #: "The pact, were the Senate to ...", "The answer, is it not", "The road, said Calder": no subject is cut off there.
-_INVERTED = re.compile(
+_INVERTED = regex(
     r"(?:,|\s(?:he|she|it|they|we|you|I|there|not|one|this|that|these|those|to|the|an?|his|her|its|their|some|many|most|"
     r"officials?|analysts?|diplomats?|experts|however|[A-Z]))(?!\w)|\s[A-Z]"
 )
-_PRONOUN = re.compile(r"\s(?:he|she|it|they|we|you|I|there|not)\b")
-_PARENTHESIS = re.compile(r"[^,.;:!?]{0,120}[,—–]")
+_PRONOUN = regex(r"\s(?:he|she|it|they|we|you|I|there|not)\b")
+_PARENTHESIS = regex(r"[^,.;:!?]{0,120}[,—–]")
 
 
 def severed_subjects(passage: Passage) -> Iterator[Flag]:

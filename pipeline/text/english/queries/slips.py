@@ -3,29 +3,30 @@
 import re
 from collections.abc import Iterator
 
+from pipeline.patterns import regex
 from pipeline.text.english.queries.passages import Flag, Passage
 from pipeline.text.english.queries.slip_table import SLIPS
 from pipeline.text.tables import word_set
 
-_DOUBLED = re.compile(r"(?<![\w’'-])(?P<word>[^\W\d_]{1,20})\s++(?P<again>(?i:(?P=word)))(?![\w’'-])")
+_DOUBLED = regex(r"(?<![\w’'-])(?P<word>[^\W\d_]{1,20})\s++(?P<again>(?i:(?P=word)))(?![\w’'-])")
 #: Words that good prose says twice.
 _TWICE = word_set(
     "had very bye ha no yes blah long many far really much knock never so too now more big hear ever on and her"
 )
 #: Words that are no name, although they begin with a capital letter.
 _FUNCTION_WORDS = word_set("the a an of in to and for with by from at is was as this these those it its their")
-_TWO_ARTICLES = re.compile(r"(?<![\w’'-])(?:a an|an a|the an?|an? the)(?= [a-z]{2})(?! (?:priori|posteriori|la)\b)")
-_A_FOR_AN = re.compile(
+_TWO_ARTICLES = regex(r"(?<![\w’'-])(?:a an|an a|the an?|an? the)(?= [a-z]{2})(?! (?:priori|posteriori|la)\b)")
+_A_FOR_AN = regex(
     r"(?<![\w.’'&-])(?:a|(?<!\w )A) (?P<next>(?!on(?:e|ce)|eu|ewe|ou)[aeio][a-z]{2,}|hours?\b|hono|honest|heir)"
 )
-_AN_FOR_A = re.compile(
+_AN_FOR_A = regex(
     r"(?<![\w.’'&-])(?:an|(?<!\w )An) (?P<next>[bcdfgjklmnpqrstvwyz][a-z]{2,}"
     r"|(?:European|unique|university|union|unit|united|useful|uniform|unanimous|unilateral|universal)\b|one\b)"
 )
 #: A letter by itself, as in "from point a and on", comes before these.
 _EITHER = word_set("a an and as at are is in it if of on or our")
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_TOKEN = regex(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
 def _rows_by_word() -> dict[str, list[int]]:

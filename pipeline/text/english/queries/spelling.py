@@ -1,14 +1,14 @@
 """Inside queries: a word in British spelling here and in American spelling there."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.model import BlockKind
+from pipeline.patterns import regex
 from pipeline.text.english.queries.passages import Flag, Passage
 from pipeline.text.tables import word_list
 
-_WORD = re.compile(r"(?<![\w’'.-])[a-z]{4,24}(?![\w-])")
-_QUOTED = re.compile(r"“[^“”]*+”")
+_WORD = regex(r"(?<![\w’'.-])[a-z]{4,24}(?![\w-])")
+_QUOTED = regex(r"“[^“”]*+”")
 #: British stem = American stem; whatever follows the stem is the same in both.
 _STEMS = dict(
     pair.split("=")
@@ -25,8 +25,8 @@ _STEMS = dict(
         paralysing=paralyzing catalysed=catalyzed"""
     )
 )
-_BRITISH = re.compile(rf"(?:{'|'.join(sorted(_STEMS, key=len, reverse=True))})")
-_IZE = re.compile(r"(?P<stem>[a-z]{3,})iz(?P<end>es?|ed|ing|ations?|ers?)\Z")
+_BRITISH = regex(rf"(?:{'|'.join(sorted(_STEMS, key=len, reverse=True))})")
+_IZE = regex(r"(?P<stem>[a-z]{3,})iz(?P<end>es?|ed|ing|ations?|ers?)\Z")
 
 
 def mixed_spelling(passages: Sequence[Passage]) -> Iterator[Flag]:

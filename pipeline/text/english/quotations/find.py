@@ -3,12 +3,12 @@
 Only what lies in no other quotation has a speaker: what somebody quotes is heard in the quoter's own sentence.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
 from msgspec import Struct
 
+from pipeline.patterns import regex
 from pipeline.text.english.quotations import marks, wholeness
 from pipeline.text.english.quotations.marks import Family
 from pipeline.text.english.quotations.names import Usage, usage_of, with_joined_offices
@@ -18,10 +18,10 @@ from pipeline.text.english.quotations.threads import attributions
 from pipeline.text.pack import Quotation
 
 #: A text without any of these has no quotation; the dashes are for mottoes.
-_SIGN = re.compile(f"[{marks.SIGNS}—–―]|--")
+_SIGN = regex(f"[{marks.SIGNS}—–―]|--")
 #: Between the halves of a sentence and its attribution.
 _PARTING = frozenset(",—–")
-_SIGNED_AT_END = re.compile(r"[.!?…]\s+(?=(?:[—–―]|--)\s?\S)")
+_SIGNED_AT_END = regex(r"[.!?…]\s+(?=(?:[—–―]|--)\s?\S)")
 
 
 def find_quotations(paragraphs: Sequence[str]) -> tuple[Quotation, ...]:

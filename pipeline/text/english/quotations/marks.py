@@ -13,6 +13,8 @@ from enum import Enum
 import msgspec
 from msgspec import Struct
 
+from pipeline.patterns import regex
+
 
 class Family(Enum):
     """Marks that can open and close one another."""
@@ -42,17 +44,17 @@ class _Role(Enum):
 
 #: Every sign that may be a quotation mark.
 SIGNS = "".join(family.value for family in Family)
-_DOUBLE = re.compile(f"[{Family.DOUBLE.value}{Family.GUILLEMET.value}{Family.SINGLE_GUILLEMET.value}]")
-_SINGLE = re.compile(f"[{Family.SINGLE.value}]")
+_DOUBLE = regex(f"[{Family.DOUBLE.value}{Family.GUILLEMET.value}{Family.SINGLE_GUILLEMET.value}]")
+_SINGLE = regex(f"[{Family.SINGLE.value}]")
 _FAMILIES = {sign: family for family in Family for sign in family.value}
 _BEFORE_OPENING = frozenset("([{—–-/…" + SIGNS)
-_INCHES = re.compile(r"[0-9]['’′]\s?[0-9]{1,2}\Z")
+_INCHES = regex(r"[0-9]['’′]\s?[0-9]{1,2}\Z")
 #: Marks for letters left out: ’90s, ’em, rock ’n’ roll.
-_ELISION = re.compile(
+_ELISION = regex(
     r"['‘’](?:[0-9]{2}s?|(?:em|n|tis|twas|til|till|cause|cos|bout|round|tween|neath|gainst|im|er|ere|ello|ave)\b)",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[^\W_]+")
+_WORD = regex(r"[^\W_]+")
 _AND = frozenset(("'n", "’n", "‘n", "'N", "’N", "‘N"))
 #: A mark that may also be a plural's apostrophe closes nothing that opened farther back than this many characters.
 _FAR = 80

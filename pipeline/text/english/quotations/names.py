@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from pipeline.patterns import regex
 from pipeline.text.english.abbreviations import BY_WRITTEN, STARTERS, Kind
 from pipeline.text.tables import word_list, word_set
 
@@ -32,9 +33,9 @@ _TITLES = word_set(
     Delegate MP MEP Mr Mrs Ms Mx Miss Dr Prof Sir Dame Comrade Mister Madame Monsieur Analyst Historian Economist
     Professor-Emeritus Treasurer Foreign-Minister"""
 ) | frozenset(each.written + "." for each in BY_WRITTEN.values() if each.kind is Kind.TITLE and each.written[0] != "S")
-_RANKS = re.compile(r"(?:Gen|Lt|Col|Maj|Capt|Sgt|Sen|Supt)\.")
+_RANKS = regex(r"(?:Gen|Lt|Col|Maj|Capt|Sgt|Sen|Supt)\.")
 #: "Secretary of State" is made one word, as long as it was.
-_OFFICE_OF = re.compile(
+_OFFICE_OF = regex(
     r"\b(?:Secretary|Minister|Director|Chief|Chancellor)\sof\s"
     r"(?:State|Defen[cs]e|War|Commerce|Staff|Intelligence|Finance|the\s(?:Treasury|Interior|Navy|Army|Exchequer))\b",
     re.IGNORECASE,
@@ -68,14 +69,12 @@ _PAPERS = word_set(
     Convention Covenant Declaration Doctrine Document Law Letter Memorandum Note Pact Paper Plan Policy Preamble
     Proclamation Protocol Report Resolution Section Statement Statute Telegram Treaty Ultimatum"""
 )
-_NAME = re.compile(rf"(?<![\w’'-]){NAME}")
-_POSSESSIVE = re.compile(r"[’']s?\Z")
-_SENTENCE_START = re.compile(r"(?:\A\s*|[.!?…][\"'”’»)\]]*\s+)\Z")
-_NOT_SOMEBODY = re.compile(
-    r"\b(?:[Tt]he|[Aa]n?|[Ii]n|[Aa]t|[Oo]n|near|[Ff]rom|across|outside|of|[Tt]his|[Tt]o\sthe)\s\Z"
-)
-_LEFT_WORDS = re.compile(r"(?<=[a-z,]\s)[A-Z][\w’'-]*\w")
-_SMALL_WORDS = re.compile(r"(?<![\w’'-])[a-z]{3,}(?![\w’'-])")
+_NAME = regex(rf"(?<![\w’'-]){NAME}")
+_POSSESSIVE = regex(r"[’']s?\Z")
+_SENTENCE_START = regex(r"(?:\A\s*|[.!?…][\"'”’»)\]]*\s+)\Z")
+_NOT_SOMEBODY = regex(r"\b(?:[Tt]he|[Aa]n?|[Ii]n|[Aa]t|[Oo]n|near|[Ff]rom|across|outside|of|[Tt]his|[Tt]o\sthe)\s\Z")
+_LEFT_WORDS = regex(r"(?<=[a-z,]\s)[A-Z][\w’'-]*\w")
+_SMALL_WORDS = regex(r"(?<![\w’'-])[a-z]{3,}(?![\w’'-])")
 
 
 class Usage(Struct, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from pipeline.patterns import regex
 from pipeline.text.english.quotations.names import NAME, Usage, person
 
 #: No attribution reaches farther from the marks than this many characters.
@@ -35,61 +36,61 @@ _WHEN = (
 _ASIDE = r"[^,.;:!?“”\"«»()]{2,90}"
 
 # Before the mark.
-_SAID_BEFORE = re.compile(
+_SAID_BEFORE = regex(
     rf"(?:(?<=\s)|\A)(?P<verb>{SPEECH})(?P<rest>(?<=told)\s[^,.;:!?“”\"]{{1,70}}?|(?:\s{_WHEN}\b[^,.;:!?“”\"]{{0,80}}?)?)"
     rf"(?P<mark>[,:]|\sthat)?\s*\Z"
 )
-_SUBJECT = re.compile(rf"(?<![\w’'-])(?P<name>{NAME})(?:,\s{_ASIDE},)?\s(?:{_HOW}){{0,3}}\Z")
-_APPOSED = re.compile(rf"(?P<before>[\w’'.]+),\s(?P<name>{NAME}),\s(?:{_HOW}){{0,3}}\Z")
-_PRONOUN_BEFORE = re.compile(rf"(?:\A|(?<=\s))(?:[Hh]e|[Ss]he)\s(?:{_HOW}){{0,3}}\Z")
-_BY_WORD_BEFORE = re.compile(
+_SUBJECT = regex(rf"(?<![\w’'-])(?P<name>{NAME})(?:,\s{_ASIDE},)?\s(?:{_HOW}){{0,3}}\Z")
+_APPOSED = regex(rf"(?P<before>[\w’'.]+),\s(?P<name>{NAME}),\s(?:{_HOW}){{0,3}}\Z")
+_PRONOUN_BEFORE = regex(rf"(?:\A|(?<=\s))(?:[Hh]e|[Ss]he)\s(?:{_HOW}){{0,3}}\Z")
+_BY_WORD_BEFORE = regex(
     rf"\b(?:(?:[Aa]ccording\sto|[Ii]n\sthe\swords\sof|[Tt]o\squote)\s(?P<whose>(?:{NAME}))(?:,\s{_ASIDE}(?=,))?"
     rf"|[Aa]s\s(?P<who>(?:[a-z]+\s){{0,3}}{NAME})\s(?:{_HOW}){{0,2}}(?:{SPEECH}|puts?)(?:\s(?:it|{_WHEN}[^,:“”\"]{{0,60}}))?)"
     r"[,:]?\s*\Z"
 )
-_LABEL = re.compile(rf"\A\s*(?P<name>{NAME}):\s*\Z")
-_SENTENCE_START = re.compile(r"(?:\A\s*|[.!?…][\"'”’»)\]]*\s+|[:;—–(]\s*|[”’\"»]\s*)\Z")
+_LABEL = regex(rf"\A\s*(?P<name>{NAME}):\s*\Z")
+_SENTENCE_START = regex(r"(?:\A\s*|[.!?…][\"'”’»)\]]*\s+|[:;—–(]\s*|[”’\"»]\s*)\Z")
 #: Words that a subject may follow within a sentence; any other must be a title or another noun in apposition.
-_NEVER_BEFORE = re.compile(
+_NEVER_BEFORE = regex(
     r"\b(?:of|by|to|for|with|from|about|against|like|unlike|than|via|per|among|between|under|over|near|not|nor|neither|"
     r"either|and|or|behind|toward|towards|whether|if|even|the|a|an|this|that\sthe|these|those|every|no|[a-z]+ing)\s\Z"
 )
-_JOINED = re.compile(r"(?:(?P<before>[\w’'.]+),\sand|\b(?:but|yet|that|and\sthat))\s\Z")
-_IN_A_PLACE = re.compile(r"\b(?:[Ii]n|[Aa]t|[Oo]n)\s\Z")
+_JOINED = regex(r"(?:(?P<before>[\w’'.]+),\sand|\b(?:but|yet|that|and\sthat))\s\Z")
+_IN_A_PLACE = regex(r"\b(?:[Ii]n|[Aa]t|[Oo]n)\s\Z")
 
 # Behind the mark.
 _PARTING = frozenset(",?!…—–-")
 _TAIL = r"\A,?\s*(?:[—–-]\s?)?"
-_SAID_BEHIND = re.compile(
+_SAID_BEHIND = regex(
     rf"{_TAIL}{SPEECH}\s(?:{_HOW})?(?P<who>(?:(?:the|its|his|her|their|our|a|an)\s)?(?:[A-Z][\w-]*[’']s\s)?"
     rf"(?P<small>(?:[a-z][a-z’'-]*\s){{0,5}}?)(?P<name>{NAME}))"
 )
-_SAID_BEHIND_APPOSED = re.compile(
+_SAID_BEHIND_APPOSED = regex(
     rf"{_TAIL}{SPEECH}\s(?:the|its|his|her|their|our|a|an|[A-Z][\w-]*[’']s)\s(?:[A-Za-z][\w’'-]*\s){{0,6}}"
     rf"[A-Za-z][\w’'-]*,\s(?P<name>{NAME})(?=[,.;:—])"
 )
-_SAYS_BEHIND = re.compile(
+_SAYS_BEHIND = regex(
     rf"{_TAIL}(?P<who>(?:[a-z][a-z-]*\s){{0,3}}(?P<name>{NAME}))(?:,\s{_ASIDE},)?\s(?:{_HOW}){{0,3}}{SPEECH}"
 )
-_SOMEBODY_SAYS = re.compile(rf"{_TAIL}(?:[\w’'-]+\s){{0,9}}?{SPEECH}")
-_PRONOUN_BEHIND = re.compile(rf"{_TAIL}(?:(?:he|she)\s(?:{_HOW}){{0,3}}{SPEECH}|{SPEECH}\s(?:he|she)\b)")
-_BY_WORD_BEHIND = re.compile(
+_SOMEBODY_SAYS = regex(rf"{_TAIL}(?:[\w’'-]+\s){{0,9}}?{SPEECH}")
+_PRONOUN_BEHIND = regex(rf"{_TAIL}(?:(?:he|she)\s(?:{_HOW}){{0,3}}{SPEECH}|{SPEECH}\s(?:he|she)\b)")
+_BY_WORD_BEHIND = regex(
     rf"{_TAIL}(?:(?:according\sto|in\sthe\swords\sof)\s(?P<whose>(?:[a-z]+\s){{0,3}}{NAME})"
     rf"|as\s(?P<who>(?:[a-z]+\s){{0,3}}{NAME})\s(?:{_HOW}){{0,2}}(?:{SPEECH}|puts?)(?:\sit)?)"
 )
-_SIGNED = re.compile(rf"\A\s*(?:[—–―]|--?)\s?(?P<name>{NAME})(?:,\s[^.!?“”\"]{{1,120}})?\.?\s*\Z")
+_SIGNED = regex(rf"\A\s*(?:[—–―]|--?)\s?(?P<name>{NAME})(?:,\s[^.!?“”\"]{{1,120}})?\.?\s*\Z")
 #: "a spokesman for Amaro" is not Amaro, nor is "the Harbour Board" anybody.
-_BRINGS_ANOTHER = re.compile(r"\b(?:of|by|to|for|with|from|in|at|on|and|or|behind|near)\s|\b(?:the|a|an)\s\Z")
-_ENDS = re.compile(r"\Z|[.,;:!?…—–)]|\s[—–(]")
-_ENDS_OR_GOES_ON = re.compile(rf"\Z|[.,;:!?…—–)]|\s[—–(]|\s{_WHEN}\b")
-_GOES_ON = re.compile(
+_BRINGS_ANOTHER = regex(r"\b(?:of|by|to|for|with|from|in|at|on|and|or|behind|near)\s|\b(?:the|a|an)\s\Z")
+_ENDS = regex(r"\Z|[.,;:!?…—–)]|\s[—–(]")
+_ENDS_OR_GOES_ON = regex(rf"\Z|[.,;:!?…—–)]|\s[—–(]|\s{_WHEN}\b")
+_GOES_ON = regex(
     rf"\Z|[.,;:!?…—–)]|\s[—–(]|\s{_WHEN}\b(?!\sthat)|\s(?:{NAME}|me|us|him|her|them|the\s[A-Z]\w+)(?=[.,;:\s])"
 )
 #: "Under the “harbour doctrine,” said Amaro, the fleet ..." quotes nobody; "..., said Amaro, who ..." does.
-_COMMA_AND_CLAUSE = re.compile(r",\s(?!(?:who|whose|an?|his|her|speaking|adding|referring|in|on|at)\b)")
-_NOTHING_SAID = re.compile(r"\s(?:nothing|little|no\smore|that|so)\b")
-_ANOTHER_CLAUSE = re.compile(rf"\b(?:that|which|who|{SPEECH})\b")
-_ANY_SPEECH = re.compile(rf"\b{SPEECH}")
+_COMMA_AND_CLAUSE = regex(r",\s(?!(?:who|whose|an?|his|her|speaking|adding|referring|in|on|at)\b)")
+_NOTHING_SAID = regex(r"\s(?:nothing|little|no\smore|that|so)\b")
+_ANOTHER_CLAUSE = regex(rf"\b(?:that|which|who|{SPEECH})\b")
+_ANY_SPEECH = regex(rf"\b{SPEECH}")
 
 
 class Attribution(Struct, frozen=True, kw_only=True):

@@ -3,18 +3,18 @@
 "He said" is whoever spoke last, if the paragraph has named nobody else whom it could mean.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from pipeline.patterns import regex
 from pipeline.text.english.quotations import speakers, wholeness
 from pipeline.text.english.quotations.names import Usage, mentions
 from pipeline.text.english.quotations.places import Place
 from pipeline.text.english.quotations.speakers import REACH, Attribution
 
 #: From an attribution on to the next opening mark: a few words of time or place at most.
-_GOING_ON = re.compile(r"(?:,\s[^,.!?;:“”\"]{2,90}(?=[,.]))?(?:,?\s[^,.!?;:“”\"—–]{1,60})?\s?(?P<mark>[,.;:—–])\s*\Z")
+_GOING_ON = regex(r"(?:,\s[^,.!?;:“”\"]{2,90}(?=[,.]))?(?:,?\s[^,.!?;:“”\"—–]{1,60})?\s?(?P<mark>[,.;:—–])\s*\Z")
 
 
 def attributions(places: Sequence[Place], usage: Usage) -> Iterator[Attribution | None]:

@@ -4,14 +4,14 @@ Three signs, all needed: it begins as a sentence and where one may begin, it end
 and it has a verb. Where the signs are doubtful it is a fragment: one voice over all of it is never wrong.
 """
 
-import re
+from pipeline.patterns import regex
 
-_FIRST = re.compile(r"[^\w]*(?:[A-ZÀ-ÖØ-Þ]|[0-9])")
-_MAY_BEGIN = re.compile(r"(?:\A\s*|[.!?…][\"'”’»)\]]*\s+|[,:;—–(]\s*|[—–]\s|[”’\"»]\s+)\Z")
+_FIRST = regex(r"[^\w]*(?:[A-ZÀ-ÖØ-Þ]|[0-9])")
+_MAY_BEGIN = regex(r"(?:\A\s*|[.!?…][\"'”’»)\]]*\s+|[,:;—–(]\s*|[—–]\s|[”’\"»]\s+)\Z")
 _STOPS = frozenset(".!?…—–")
-_CAPITALISED = re.compile(r"(?<![\w’'-])[A-Z]")
-_LONG_WORD = re.compile(r"[^\W\d_][\w’'-]{3,}")
-_VERB = re.compile(
+_CAPITALISED = regex(r"(?<![\w’'-])[A-Z]")
+_LONG_WORD = regex(r"[^\W\d_][\w’'-]{3,}")
+_VERB = regex(
     r"\b(?:am|is|are|was|were|be|been|has|have|had|do|does|did|will|would|shall|should|can|could|may|might|must|"
     r"cannot|won[’']t|\w+n[’']t|let|let[’']s|(?:I|you|we|they|he|she|it|that|there|who)[’'](?:m|s|re|ve|ll|d)|"
     r"(?:I|[Ww]e|[Yy]ou|[Tt]hey|[Hh]e|[Ss]he|[Ww]ho|[Nn]obody|[Ee]verybody)\s(?!and\b|or\b|of\b)[a-z]+|"
@@ -23,7 +23,7 @@ _VERB = re.compile(
     r"follows|requires|proves|turns|moves|loses|wins|falls|rises|grows|lives|dies|makes|believes|thinks|hopes|knows|"
     r"[a-z]{2,}[a-df-z]ed)\b"
 )
-_IMPERATIVE = re.compile(
+_IMPERATIVE = regex(
     r"[^\w]*(?:Go|Come|Give|Take|Keep|Let|Make|Stop|Stand|Look|Ask|Tell|Do|Don[’']t|Never|Be|Bring|Leave|Send|Hold|"
     r"Wait|Read|Remember|Think|Speak|Trust|Watch|Listen)\s[a-z]"
 )

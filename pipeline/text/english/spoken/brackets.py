@@ -5,6 +5,7 @@ A voice takes "(" for nothing at all, so that an aside would run into its senten
 
 import re
 
+from pipeline.patterns import regex
 from pipeline.text.edits import Rule, Said
 from pipeline.text.english.abbreviations import BY_WRITTEN
 from pipeline.text.english.locale import Locale
@@ -13,29 +14,27 @@ from pipeline.text.needs import clue, sign
 
 _DOTS = r"(?:…|\.(?:\s?\.){2,5})"
 #: What was left out of a quotation: "[...]", "(…)".
-_ELISION = re.compile(rf"\s?(?:\[\s?{_DOTS}\s?\]|\(\s?{_DOTS}\s?\))(?P<after>\s?)")
-_SIC = re.compile(r"(?P<before>\s?)[\[(](?P<sic>[Ss]ic|SIC)[.!]?[\])](?P<word>(?=\s[\w“‘\"]))?")
-_EDITOR_SAYS = re.compile(
-    r"\s?\[(?P<words>[Ee]mphasis\s[a-z ]{3,20}|[Ii]talics\s[a-z ]{3,20}|my\s(?:emphasis|italics))\]"
-)
-_EMPTY = re.compile(r"\s?(?:\[[^\w\[\]()]{0,8}\]|\([^\w\[\]()]{0,8}\))")
-_FACE = re.compile(r"(?:\s|\A)[:;]['’]?-?[()](?!\w)|(?<=\s)\(:(?!\w)")
-_EITHER_SEX = re.compile(r"(?<!\w)\((?P<she>[Ss])\)he(?!\w)")
+_ELISION = regex(rf"\s?(?:\[\s?{_DOTS}\s?\]|\(\s?{_DOTS}\s?\))(?P<after>\s?)")
+_SIC = regex(r"(?P<before>\s?)[\[(](?P<sic>[Ss]ic|SIC)[.!]?[\])](?P<word>(?=\s[\w“‘\"]))?")
+_EDITOR_SAYS = regex(r"\s?\[(?P<words>[Ee]mphasis\s[a-z ]{3,20}|[Ii]talics\s[a-z ]{3,20}|my\s(?:emphasis|italics))\]")
+_EMPTY = regex(r"\s?(?:\[[^\w\[\]()]{0,8}\]|\([^\w\[\]()]{0,8}\))")
+_FACE = regex(r"(?:\s|\A)[:;]['’]?-?[()](?!\w)|(?<=\s)\(:(?!\w)")
+_EITHER_SEX = regex(r"(?<!\w)\((?P<she>[Ss])\)he(?!\w)")
 #: Part of a word: member(s), (re)building.
-_PART_OF_WORD = re.compile(
+_PART_OF_WORD = regex(
     r"(?P<stem>[a-z])(?P<y>y)?\((?P<ending>s|es|ies|n|ly|d|ed)\)(?!\w)|(?<!\w)\((?P<start>[A-Za-z]{1,6}-?)\)(?=[a-z])"
 )
-_LIST_LETTER = re.compile(r"\((?P<letter>[a-z])\)")
-_LIST_NUMERAL = re.compile(r"\((?P<numeral>ii|iii|iv|vi{1,3}|ix|xi{0,3}|i(?=\)))\)")
+_LIST_LETTER = regex(r"\((?P<letter>[a-z])\)")
+_LIST_NUMERAL = regex(r"\((?P<numeral>ii|iii|iv|vi{1,3}|ix|xi{0,3}|i(?=\)))\)")
 _NUMERALS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii")
-_OPEN = re.compile(r"\s?[(（]\s?")
-_CLOSE = re.compile(r"\s?[)）]")
-_SQUARE = re.compile(r"[\[\]]")
-_AFTER_CLOSE = re.compile(r"\]?\s+(?!-{1,2}\s)[\w“‘\"'$€£¥#@~<>≤≥§+\[-]")
+_OPEN = regex(r"\s?[(（]\s?")
+_CLOSE = regex(r"\s?[)）]")
+_SQUARE = regex(r"[\[\]]")
+_AFTER_CLOSE = regex(r"\]?\s+(?!-{1,2}\s)[\w“‘\"'$€£¥#@~<>≤≥§+\[-]")
 _PAUSES = frozenset(".,;:!?…—–")
 _OPENERS = frozenset("“‘([{（«")
-_LAST_WORD = re.compile(r"[\w.]*\Z")
-_LETTERS_WITH_STOPS = re.compile(r"(?:[A-Z]\.)*[A-Z]|[ap]\.m")
+_LAST_WORD = regex(r"[\w.]*\Z")
+_LETTERS_WITH_STOPS = regex(r"(?:[A-Z]\.)*[A-Z]|[ap]\.m")
 #: Behind Gen. (ret.) the name comes.
 _RETIRED = ("(ret.", "(Ret.", "(retd.", "(res.", "(Res.")
 _LOOK_BACK = 24
@@ -150,7 +149,7 @@ def _goes_on(text: str, end: int) -> bool:
     return text[end : end + 3].lstrip()[:1].islower()
 
 
-_REFERENCE = re.compile(r"[0-9](?:\([0-9A-Za-z]{1,4}\)){0,5}\([0-9A-Za-z]{1,4}\Z|\)\([0-9A-Za-z]{1,4}\Z")
+_REFERENCE = regex(r"[0-9](?:\([0-9A-Za-z]{1,4}\)){0,5}\([0-9A-Za-z]{1,4}\Z|\)\([0-9A-Za-z]{1,4}\Z")
 
 
 def _is_reference(text: str, close: int) -> bool:

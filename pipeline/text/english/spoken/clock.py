@@ -3,6 +3,7 @@
 import re
 from string import ascii_uppercase
 
+from pipeline.patterns import regex
 from pipeline.text.edits import Rule, Said
 from pipeline.text.english.locale import Locale
 from pipeline.text.english.numbers import cardinal, year_end
@@ -17,48 +18,48 @@ _ZONES = (
     "NZST|NZDT|GST|AST|EAT|WAT|CAT|SAST"
 )
 _ZONE = rf"(?=\s(?:{_ZONES})\b)"
-_CLOCK = re.compile(
+_CLOCK = regex(
     rf"{LEFT}(?P<hour>[01]?[0-9]|2[0-4])[:.](?P<minute>[0-5][0-9])(?::(?P<second>[0-5][0-9]))?(?![0-9:])(?![.,][0-9])"
     rf"(?:{_HALF_DAY}|(?P<hours>\s?h(?:ou)?rs?\b)|(?P<zone>{_ZONE}))?(?!\w)"
 )
-_FOUR_FIGURES = re.compile(
+_FOUR_FIGURES = regex(
     rf"{LEFT}(?P<hour>[01][0-9]|2[0-4])(?P<minute>[0-5][0-9])(?=\s?(?P<hours>hours|hrs?)\b|\s(?:{_ZONES}|Zulu)\b|Z\b)"
 )
 #: At 0630, by 0600: of a number that begins with a nought.
-_BARE_FOUR = re.compile(rf"(?<![\w.,])(?P<hour>0[0-9])(?P<minute>[0-5][0-9]){RIGHT}(?![.,:/-]?[0-9])")
-_BY_THE_CLOCK = re.compile(
+_BARE_FOUR = regex(rf"(?<![\w.,])(?P<hour>0[0-9])(?P<minute>[0-5][0-9]){RIGHT}(?![.,:/-]?[0-9])")
+_BY_THE_CLOCK = regex(
     r"\b(?:(?P<at>[Aa]t)|[Bb]y|[Uu]ntil|[Tt]ill|[Ff]rom|[Bb]efore|[Aa]fter|[Ss]ince)\s"
     r"(?:(?:around|about|roughly|exactly|precisely)\s)?\Z"
 )
-_POINT_CLOCK = re.compile(
+_POINT_CLOCK = regex(
     rf"(?<=\b[Aa]t\s)(?P<hour>1[0-2]|[1-9])\.(?P<minute>[0-5]0|[0-5]5)(?=\s(?:on|in\sthe|this|that|yesterday|today|"
     rf"tomorrow|tonight|sharp|local)\b){RIGHT}"
 )
-_HOUR = re.compile(rf"{LEFT}(?P<hour>1[0-2]|0?[1-9]){_HALF_DAY}(?!\w)")
-_TO_A_HALF = re.compile(
+_HOUR = regex(rf"{LEFT}(?P<hour>1[0-2]|0?[1-9]){_HALF_DAY}(?!\w)")
+_TO_A_HALF = regex(
     rf"(?:(?<=[0-9mM.])|(?<=noon)|(?<=midnight))[-–—](?=(?:1[0-2]|[1-9])(?:[:.][0-5][0-9])?{_HALF})|"
     r"(?:(?<=[0-9][ap]m)|(?<=[0-9]\s[ap]m)|(?<=[0-9]\s[ap]\.m\.))[-–—](?=(?:noon|midnight)\b)"
 )
 #: "8 p.m. ET/5 p.m. PT": the same time by another clock.
-_OTHER_CLOCK = re.compile(
+_OTHER_CLOCK = regex(
     rf"[0-9mM.]\s(?:{_ZONES})(?P<stroke>\s?/\s?)(?=(?:[01]?[0-9]|2[0-4])(?:[:.]?[0-5][0-9])?(?:{_HALF}|\s(?:{_ZONES})\b))"
 )
-_TO_A_CLOCK = re.compile(r"(?<=:[0-5][0-9])(?:[-–—]|\s[-–—]\s)(?=[0-2]?[0-9]:[0-5][0-9](?![0-9:]))")
-_BEFORE_A_HALF = re.compile(rf"[-–—](?:1[0-2]|[1-9])(?:[:.][0-5][0-9])?{_HALF}")
-_ZONE_NAME = re.compile(rf"(?:[0-9]|[ap]\.?\s?m\b\.?|[AP]\.?M\b\.?)\s(?P<zone>{_ZONES})(?![\w+−-])")
-_ZONE_SHIFT = re.compile(r"(?<=\b(?:UTC|GMT))\s?(?P<sign>[+−–-])\s?(?=[0-9])")
-_WORD_NEXT = re.compile(r"\s[\"'“‘(\[]*\w")
-_DURATION = re.compile(rf"{LEFT}(?P<hours>[0-9]{{1,3}})\s?h\s?(?P<minutes>[0-5]?[0-9])\s?m(?:ins?)?{RIGHT}")
-_FRENCH_CLOCK = re.compile(rf"{LEFT}(?P<hour>[01]?[0-9]|2[0-3])h(?P<minute>[0-5][0-9]){RIGHT}")
+_TO_A_CLOCK = regex(r"(?<=:[0-5][0-9])(?:[-–—]|\s[-–—]\s)(?=[0-2]?[0-9]:[0-5][0-9](?![0-9:]))")
+_BEFORE_A_HALF = regex(rf"[-–—](?:1[0-2]|[1-9])(?:[:.][0-5][0-9])?{_HALF}")
+_ZONE_NAME = regex(rf"(?:[0-9]|[ap]\.?\s?m\b\.?|[AP]\.?M\b\.?)\s(?P<zone>{_ZONES})(?![\w+−-])")
+_ZONE_SHIFT = regex(r"(?<=\b(?:UTC|GMT))\s?(?P<sign>[+−–-])\s?(?=[0-9])")
+_WORD_NEXT = regex(r"\s[\"'“‘(\[]*\w")
+_DURATION = regex(rf"{LEFT}(?P<hours>[0-9]{{1,3}})\s?h\s?(?P<minutes>[0-5]?[0-9])\s?m(?:ins?)?{RIGHT}")
+_FRENCH_CLOCK = regex(rf"{LEFT}(?P<hour>[01]?[0-9]|2[0-3])h(?P<minute>[0-5][0-9]){RIGHT}")
 
-_RATIO_AFTER = re.compile(r"\s(?:ratios?|odds|margins?|advantage|edge|split|map|scale|superiority|majority|score)\b")
-_RATIO_BEFORE = re.compile(r"\b(?:ratios?\sof|odds\sof|scale\sof|margin\sof|outnumber(?:ed|s|ing)?(?:\sby)?|split)\s\Z")
-_TIMELY = re.compile(
+_RATIO_AFTER = regex(r"\s(?:ratios?|odds|margins?|advantage|edge|split|map|scale|superiority|majority|score)\b")
+_RATIO_BEFORE = regex(r"\b(?:ratios?\sof|odds\sof|scale\sof|margin\sof|outnumber(?:ed|s|ing)?(?:\sby)?|split)\s\Z")
+_TIMELY = regex(
     r"(?:\b(?:at|by|from|until|till|before|after|since|around|about|to|and|between|past|the|began|begins|opens?|starts?)|"
     r"[-–—,(])\s?\Z",
     re.IGNORECASE,
 )
-_TIMELY_AFTER = re.compile(
+_TIMELY_AFTER = regex(
     r"\s(?:on|in\sthe|local|this|today|tomorrow|yesterday|tonight|sharp|start|train|flight|deadline|when|the\s(?:next|same))\b"
 )
 

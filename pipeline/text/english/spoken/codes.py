@@ -2,6 +2,7 @@
 
 import re
 
+from pipeline.patterns import regex
 from pipeline.text.edits import Rule, Said
 from pipeline.text.english.locale import Locale
 from pipeline.text.english.numbers import cardinal, decimal, digits, pairs, year
@@ -13,44 +14,44 @@ _CODED = (
     "Bill|Form|Convoy|[Aa]rticle|Rule|Proposition|Channel|Interstate|UNSCR|NSDD|NSC"
 )
 _CODE_END = rf"{RIGHT}(?![.,–-][0-9])"
-_NUMBERED = re.compile(rf"(?:\b(?:(?:{_CODED})|Res\.|E\.O\.)\s|§\s?)(?P<code>[0-9]{{3,5}}){_CODE_END}(?!/)")
-_NUMBERED_LIST = re.compile(
+_NUMBERED = regex(rf"(?:\b(?:(?:{_CODED})|Res\.|E\.O\.)\s|§\s?)(?P<code>[0-9]{{3,5}}){_CODE_END}(?!/)")
+_NUMBERED_LIST = regex(
     rf"\b(?:{_CODED})s\s(?P<code>[0-9]{{3,5}}(?:,\s[0-9]{{3,5}})*+(?:,?\s(?:and|or|to)\s[0-9]{{3,5}})?){_CODE_END}"
 )
 #: Regulation (EU) 2016/679: the year of it, and which of that year.
-_OF_A_YEAR = re.compile(
+_OF_A_YEAR = regex(
     r"\b(?:Directive|Regulation|Decision|Law|Resolution|Decree|Order|Case)s?\s(?:\((?:EU|EC|EEC|CFSP)\)\s)?(?:No\.?\s)?"
     rf"(?P<year>(?:19|20)[0-9]{{2}})/(?P<code>[0-9]{{1,4}}){RIGHT}"
 )
 #: Public Law 87-195, P.L. 480: not from one number to another.
-_LAW = re.compile(
+_LAW = regex(
     r"(?<![\w.])(?P<law>Public\sLaw|Pub\.\sL\.|P\.\s?L\.|PL|S?NIE)\s(?P<number>No\.\s)?"
     rf"(?P<code>[0-9]{{2,3}}(?:[-–][0-9]{{1,4}})?){_CODE_END}"
 )
 #: A bill of the American Congress: H.R. 1234, S. 2155.
-_BILL = re.compile(rf"(?<![\w.])(?P<house>H\.\s?R\.\s?|S\.\s(?=[0-9]{{2}}))(?P<code>[0-9]{{1,5}}){_CODE_END}")
-_AIRLINER = re.compile(rf"{LEFT}(?P<type>7[0-9]7)-(?P<size>[1-9]00|[89]|10){RIGHT}")
-_VERSE = re.compile(
+_BILL = regex(rf"(?<![\w.])(?P<house>H\.\s?R\.\s?|S\.\s(?=[0-9]{{2}}))(?P<code>[0-9]{{1,5}}){_CODE_END}")
+_AIRLINER = regex(rf"{LEFT}(?P<type>7[0-9]7)-(?P<size>[1-9]00|[89]|10){RIGHT}")
+_VERSE = regex(
     r"\b(?:Genesis|Exodus|Leviticus|Deuteronomy|Joshua|Judges|Samuel|Kings|Job|Psalms?|Proverbs|Ecclesiastes|Isaiah|"
     r"Jeremiah|Ezekiel|Daniel|Hosea|Amos|Micah|Matthew|Mark|Luke|John|Acts|Romans|Corinthians|Galatians|Ephesians|"
     r"Hebrews|James|Peter|Revelation|Qur['’]?an|Koran|Surah?)\s"
     rf"(?P<chapter>[0-9]{{1,3}}):(?P<verse>[0-9]{{1,3}})(?:[-–](?P<last>[0-9]{{1,3}}))?{RIGHT}"
 )
 #: Whom to call: 911, 999, 112.
-_EMERGENCY = re.compile(
+_EMERGENCY = regex(
     r"(?:(?<=\b[Dd]ial\s)|(?<=\b[Cc]all\s)|(?<=\bcalled\s)|(?<=\bcalling\s)|(?<=\b[Rr]ing\s)|(?<=\brang\s))"
     r"(?P<code>[019]11|999|112)(?![\w,.][0-9])(?!\w)|"
     r"(?<![\w.,])(?P<call>911|999|112)(?=\s(?:calls?|callers?|operators?|dispatch\w*|emergency)\b)"
 )
-_CODE = re.compile(rf"{LEFT}[0-9]{{2,5}}(?:[-‐‑–][0-9]{{2,5}}){{2,6}}{RIGHT}")
+_CODE = regex(rf"{LEFT}[0-9]{{2,5}}(?:[-‐‑–][0-9]{{2,5}}){{2,6}}{RIGHT}")
 #: 14-0-1, 4-4-2, 10-20-30, 232-207-1: no telephone has groups so short.
-_THREE = re.compile(
+_THREE = regex(
     rf"{LEFT}(?:0|[1-9][0-9]{{0,2}})[-–](?:0|[1-9][0-9]?|[1-9][0-9]{{2}}(?=[-–][0-9]{RIGHT}))[-–](?:0|[1-9][0-9]?)"
     rf"{RIGHT}(?![-–/.,:]?[0-9])(?!-[a-z])"
 )
-_VERSION = re.compile(rf"{LEFT}[0-9]{{1,6}}(?:\.[0-9]{{1,6}}){{2,}}{RIGHT}")
+_VERSION = regex(rf"{LEFT}[0-9]{{1,6}}(?:\.[0-9]{{1,6}}){{2,}}{RIGHT}")
 #: A gun is called by its calibre: .50 "fifty", .303 "three oh three".
-_CALIBRE = re.compile(
+_CALIBRE = regex(
     r"(?<![\w.])\.(?P<calibre>[0-9]{2,3})(?=[\s-](?:cal(?:ibre|iber)?|rifles?|rounds?|Browning|machine|pistols?|bullets?|"
     r"ammunition|cartridges?)\b)"
 )

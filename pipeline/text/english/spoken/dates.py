@@ -2,6 +2,7 @@
 
 import re
 
+from pipeline.patterns import regex
 from pipeline.text.edits import Rule, Said
 from pipeline.text.english.locale import MONTHS, Locale
 from pipeline.text.english.numbers import ordinal, year
@@ -26,59 +27,55 @@ _AFTER_DAYS = (
 
 #: This one is written the American way by the British too.
 _ELEVENTH_OF_SEPTEMBER = frozenset({"9/11/2001", "9/11/01"})
-_ISO = re.compile(rf"{LEFT}([12][0-9]{{3}})([-/])([01][0-9])\2([0-3][0-9]){RIGHT}")
-_NUMERIC = re.compile(
+_ISO = regex(rf"{LEFT}([12][0-9]{{3}})([-/])([01][0-9])\2([0-3][0-9]){RIGHT}")
+_NUMERIC = regex(
     rf"{LEFT}([0-3]?[0-9])(?:([/.-])([0-3]?[0-9])\2((?:19|20)[0-9]{{2}})|(/)([0-3]?[0-9])/([0-9]{{2}})){RIGHT}(?![/.][0-9])"
 )
-_DASHED = re.compile(
+_DASHED = regex(
     rf"{LEFT}(?P<day>[0-3]?[0-9])-(?P<month>Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)-(?P<year>(?:19|20)[0-9]{{2}})"
     rf"{RIGHT}"
 )
-_ISO_MONTH = re.compile(rf"{LEFT}(?P<year>(?:19|20)[0-9]{{2}})-(?P<month>0[1-9]|1[0-2]){RIGHT}(?!-)")
-_MONTH_FIRST = re.compile(
+_ISO_MONTH = regex(rf"{LEFT}(?P<year>(?:19|20)[0-9]{{2}})-(?P<month>0[1-9]|1[0-2]){RIGHT}(?!-)")
+_MONTH_FIRST = regex(
     rf"(?<![0-9]\s)(?<![0-9](?:st|nd|rd|th)\s)\b(?P<month>{MONTH})\s(?P<day>{_DAY})(?:{TO}(?:(?P<month2>{MONTH})\s)?"
     rf"(?P<day2>{_DAY})|(?P<and>\s(?:and|or|to)\s)(?P<next_day>{_DAY}){_AFTER_DAYS})?{_COMMA_YEAR}"
 )
-_DAY_FIRST = re.compile(
+_DAY_FIRST = regex(
     rf"{LEFT}(?P<day>{_DAY}|[0-3]?[0-9](?=/[0-3]?[0-9]\s[A-Z]))(?:(?:{TO}|/)(?P<day2>{_DAY})|(?P<and>\s(?:and|or|to)\s)(?P<next_day>{_DAY}))?"
     rf"\s(?P<of>of\s)?(?P<month>{MONTH})(?!\w){_COMMA_YEAR}"
 )
 _SEVERAL = rf"(?P<days>{_DAY}(?:,\s{_DAY}){{1,6}},?\s(?:and|or)\s{_DAY})"
-_MONTH_AND_SEVERAL = re.compile(rf"\b(?P<month>{MONTH})\s{_SEVERAL}{_AFTER_DAYS}")
-_SEVERAL_AND_MONTH = re.compile(rf"{LEFT}{_SEVERAL}\s(?P<of>of\s)?(?P<month>{MONTH})(?!\w)")
-_DETERMINER = re.compile(
-    r"(?:\b(?:[Tt]he|[Aa]n?|[Tt]h(?:is|at|ese|ose)|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur)|['’]s)\s\Z"
-)
+_MONTH_AND_SEVERAL = regex(rf"\b(?P<month>{MONTH})\s{_SEVERAL}{_AFTER_DAYS}")
+_SEVERAL_AND_MONTH = regex(rf"{LEFT}{_SEVERAL}\s(?P<of>of\s)?(?P<month>{MONTH})(?!\w)")
+_DETERMINER = regex(r"(?:\b(?:[Tt]he|[Aa]n?|[Tt]h(?:is|at|ese|ose)|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur)|['’]s)\s\Z")
 #: What a date is the name of: "the Jan. 6 committee" keeps its order in British too.
-_EVENT = re.compile(
+_EVENT = regex(
     r"\s(?:attacks?|committee|commission|riots?|insurrection|massacre|elections?|votes?|deadline|summit|referendum|"
     r"meeting|talks|call|agreement|deal|protests?|coup|uprising|revolution|parade|bombings?|speech|ruling|order)\b"
 )
-_THE = re.compile(r"\b[Tt]he\s\Z")
+_THE = regex(r"\b[Tt]he\s\Z")
 #: Nobody says "in May twelfth": what follows the month counts something.
-_IN = re.compile(r"\b[Ii]n\s\Z")
-_TO_NEXT_MONTH = re.compile(rf"\b{MONTH}(?:\s{_YEAR})?(?P<to>{TO})(?={_DAY}\s{MONTH})")
-_TO_NEXT_DATE = re.compile(
-    rf"\b{MONTH}\s[0-3]?[0-9](?:st|nd|rd|th)?,?\s{_YEAR}(?P<to>{TO})(?=(?:{_DAY}\s)?{MONTH}(?!\w))"
-)
-_TO_MONTH = re.compile(
+_IN = regex(r"\b[Ii]n\s\Z")
+_TO_NEXT_MONTH = regex(rf"\b{MONTH}(?:\s{_YEAR})?(?P<to>{TO})(?={_DAY}\s{MONTH})")
+_TO_NEXT_DATE = regex(rf"\b{MONTH}\s[0-3]?[0-9](?:st|nd|rd|th)?,?\s{_YEAR}(?P<to>{TO})(?=(?:{_DAY}\s)?{MONTH}(?!\w))")
+_TO_MONTH = regex(
     rf"\b(?P<first>{MONTH})(?P<year>\s{_YEAR})?{TO}(?P<last>{MONTH})(?!\w)(?!\s[0-3]?[0-9](?:st|nd|rd|th)?(?!\w))"
 )
-_SHORT_MONTH = re.compile(
+_SHORT_MONTH = regex(
     rf"\b(?P<month>Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?(?=\s(?:{_YEAR}|['’][0-9]{{2}})(?!\w))"
 )
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\b\.?"
-_SHORT_WEEKDAY = re.compile(
+_SHORT_WEEKDAY = regex(
     rf"\b(?P<short>Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:s|rs?)?\b\.?(?=,?\s(?:{_DAY}\s|[0-3]?[0-9]/[0-3]?[0-9](?!\w)|{MONTH}\s[0-9])|{TO}(?:{_WEEKDAY})(?!\w))"
 )
-_WEEKDAY_AND_NUMBERS = re.compile(
+_WEEKDAY_AND_NUMBERS = regex(
     rf"\b(?:{_WEEKDAY}),?\s(?P<date>(?P<first>[0-3]?[0-9])/(?P<second>[0-3]?[0-9])){RIGHT}(?![/.][0-9])(?!\sof\b)"
 )
-_WEEKDAY_AND_DAY = re.compile(
+_WEEKDAY_AND_DAY = regex(
     rf"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\s(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)(?!\w)(?!\s(?:of\s)?{MONTH})"
 )
-_LAST_WEEKDAY = re.compile(rf"(?P<to>(?<=[a-z.]){TO})(?P<short>Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:s|rs?)?\b(?:\.(?=\s))?")
-_TO_A_WEEKDAY = re.compile(rf"\b(?:{_WEEKDAY})(?P<to>{TO})(?=(?:{_WEEKDAY})(?!\w))")
+_LAST_WEEKDAY = regex(rf"(?P<to>(?<=[a-z.]){TO})(?P<short>Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:s|rs?)?\b(?:\.(?=\s))?")
+_TO_A_WEEKDAY = regex(rf"\b(?:{_WEEKDAY})(?P<to>{TO})(?=(?:{_WEEKDAY})(?!\w))")
 _WEEKDAYS = {
     "Mon": "Monday",
     "Tue": "Tuesday",

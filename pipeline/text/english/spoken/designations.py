@@ -3,6 +3,7 @@
 import re
 from string import ascii_uppercase
 
+from pipeline.patterns import regex
 from pipeline.text.edits import Rule, Said
 from pipeline.text.english.locale import Locale
 from pipeline.text.english.numbers import pairs, plural_of
@@ -10,41 +11,41 @@ from pipeline.text.english.spoken.acronyms import ORDINARY, SAID_AS_WORDS, SAID_
 from pipeline.text.needs import LETTERED, clue, figure
 
 _HYPHEN = "-‐‑–"
-_LETTERS_FIRST = re.compile(
+_LETTERS_FIRST = regex(
     rf"(?<![\w])(?P<slashed>[A-Z]{{1,2}}/)?[A-Za-z]+[{_HYPHEN}]?[0-9]+(?:[A-Za-z]+[0-9]*|"
     rf"[{_HYPHEN}][0-9]+(?![\w]))*+(?P<own>['’]s)?(?![^\W_])(?![,.][0-9])"
 )
-_DIGITS_FIRST = re.compile(r"(?<![\w.,])[0-9]+(?:[A-Za-z]+[0-9]*)++(?![^\W_])")
+_DIGITS_FIRST = regex(r"(?<![\w.,])[0-9]+(?:[A-Za-z]+[0-9]*)++(?![^\W_])")
 #: Before the rules of numbers, which would see a year, a range or a quantity: FAB-1500, ZSU-23-4, UN 2758.
-_EARLY = re.compile(
+_EARLY = regex(
     rf"(?<![\w./])(?:(?:[A-Z]{{1,4}}|Kh)[{_HYPHEN}][0-9]{{4}}|"
     rf"[A-Z]{{2,4}}[{_HYPHEN}][0-9]{{1,3}}[{_HYPHEN}][0-9]{{1,2}}|"
     rf"[A-Z]{{1,3}}[{_HYPHEN}][A-Z]{{1,2}}[{_HYPHEN}][0-9]{{1,3}}[A-Z]?|"
     rf"[A-Z][a-z]{{2,14}}[{_HYPHEN}][0-9]{{1,3}}(?:(?=s)|/[0-9]{{1,3}})|[A-Z]{{1,4}}[{_HYPHEN}][0-9]{{1,3}}X|"
     rf"[0-9]{{1,2}}[A-Z][{_HYPHEN}][0-9]{{1,3}})(?P<many>s)?(?![{_HYPHEN}\w])(?![,.][0-9])"
 )
-_CODED = re.compile(
+_CODED = regex(
     r"(?<![\w.])(?P<body>UN|UNGA|UNSC|UNSCR|UNGAR|HR|SR|HJ|EO|PL|NSDM|NSDD|NSPM|NSSM|PPD|PDD|HSPD|CVE|NGC|ISO|"
     r"Res)\s(?P<code>[0-9]{3,5})(?![\w,.]?[0-9])(?!\w)"
 )
-_AIRLINER = re.compile(
+_AIRLINER = regex(
     rf"(?<![{_HYPHEN}\w,.])(?P<maker>(?:Boeing|B)\s?)?(?P<type>7[0-8]7)(?:(?P<many>s)(?!\w)|"
     rf"[{_HYPHEN}](?P<series>[1-9]00|[89]|10)(?P<letters>ER|LR|F|SP)?(?!\w)|(?=\s(?:MAX|Max|Dreamliner)))"
 )
-_SLASHED = re.compile(
+_SLASHED = regex(
     rf"(?<![\w/])(?!FY[0-9])(?P<first>[A-Z]{{1,2}}[{_HYPHEN}]?[0-9]{{1,3}}[A-Z]?[0-9]?|"
     rf"[2-6]G)/(?=[A-Z]{{1,2}}[{_HYPHEN}]?[0-9A-Z]|[2-6]G|[0-9]{{2}}(?!\w))"
 )
-_VARIANT = re.compile(r"(?<![\w.])(?P<line>BA|XBB|JN|KP|B|BQ)(?P<numbers>(?:\.[0-9]{1,3}){1,4})(?![\w.]?[0-9])(?!\w)")
+_VARIANT = regex(r"(?<![\w.])(?P<line>BA|XBB|JN|KP|B|BQ)(?P<numbers>(?:\.[0-9]{1,3}){1,4})(?![\w.]?[0-9])(?!\w)")
 #: Papers of the United Nations: A/RES/2758, S/2015/540.
-_PAPER = re.compile(
+_PAPER = regex(
     r"(?<![\w/])(?P<organ>[ASE])/(?:(?P<kind>[A-Z]{2,4})/(?P<session>ES-)?(?=[0-9])|(?=[0-9]{2,4}/[0-9]))"
     r"(?P<numbers>[0-9]{1,4}(?:/[0-9]{1,4}){0,3})(?![\w/])"
 )
-_RUN = re.compile(r"[A-Za-z]+|[0-9]+")
+_RUN = regex(r"[A-Za-z]+|[0-9]+")
 #: "one-in-5", "100s": an ordinary word tied to a number is no designation, nor are many of a number.
-_WORD_AND_NUMBER = re.compile(rf"[a-z]+[{_HYPHEN}][0-9]+s?|[0-9]+s")
-_VOWEL = re.compile(r"[aeiouyAEIOUY]")
+_WORD_AND_NUMBER = regex(rf"[a-z]+[{_HYPHEN}][0-9]+s?|[0-9]+s")
+_VOWEL = regex(r"[aeiouyAEIOUY]")
 
 #: Designations that people say in a way of their own.
 _OWN = {
@@ -65,7 +66,7 @@ _RUNS = {"Il": "I L", "An": "A-N-", "IL": "I L", "AN": "A-N-", "Mk": "Mark", "mk
 
 _KINDS_OF_PAPER = {"RES": "res", "DEC": "dec"}
 #: J-10Cs, DF-21Ds.
-_MANY_LETTERS = re.compile(r"[A-Z]{1,2}s")
+_MANY_LETTERS = regex(r"[A-Z]{1,2}s")
 
 
 def _designation(found: re.Match[str], locale: Locale) -> Said | None:

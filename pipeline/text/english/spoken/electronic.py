@@ -2,6 +2,7 @@
 
 import re
 
+from pipeline.patterns import regex
 from pipeline.text.edits import Rule, Said
 from pipeline.text.english.locale import Locale
 from pipeline.text.english.numbers import MOST_DIGITS, cardinal, digits, year
@@ -19,27 +20,27 @@ _TOP = (
 _HOST = rf"(?:[A-Za-z0-9-]{{1,63}}\.){{1,5}}{_TOP}"
 #: Short names of one kind of page whose end is an English word.
 _SHORT_HOSTS = r"(?:t\.me|bit\.ly|youtu\.be|wa\.me|fb\.me|t\.co|goo\.gl|buff\.ly|ow\.ly|redd\.it|tinyurl\.com|who\.int)"
-_URL = re.compile(
+_URL = regex(
     r"(?<!\w)(?:[a-z]{2,6}://|www\.)(?P<host>[\w.-]{1,253}(?<![.-]))(?P<rest>[/?#:][^\s\"”’)\]>]*(?<![.,;:!?]))?"
 )
-_MAIL = re.compile(rf"(?<![\w.])(?:mailto:)?(?P<name>[\w.+-]{{1,64}})@(?P<host>(?i:{_HOST}))(?!\w)")
-_DOMAIN = re.compile(
+_MAIL = regex(rf"(?<![\w.])(?:mailto:)?(?P<name>[\w.+-]{{1,64}})@(?P<host>(?i:{_HOST}))(?!\w)")
+_DOMAIN = regex(
     rf"(?<![\w.@/-])(?P<host>{_SHORT_HOSTS}|{_HOST})(?![\w@-])(?P<rest>/[\w/.?=&%#@-]*(?<![.?]))?(?P<possessive>['’]s)?"
 )
 #: The .com boom, the .uk names.
-_TOP_ALONE = re.compile(rf"(?<![\w.])\.(?P<top>{_TOP}|NET|me|su)(?![\w.])")
-_FILE = re.compile(
+_TOP_ALONE = regex(rf"(?<![\w.])\.(?P<top>{_TOP}|NET|me|su)(?![\w.])")
+_FILE = regex(
     r"(?<![\w./@-])(?P<name>[\w-]{1,64})\.(?P<kind>pdf|docx?|xlsx?|pptx?|csv|txt|zip|jpe?g|png|gif|mp[34]|html?|md|"
     r"json|exe|js)(?![\w.]*\w)"
 )
 #: The .docx that was sent.
-_KIND_ALONE = re.compile(
+_KIND_ALONE = regex(
     r"(?<![\w.])\.(?P<kind>pdf|docx?|xlsx?|pptx?|csv|txt|zip|jpe?g|png|gif|mp[34]|html?|json|exe|js)(?![\w.]*\w)"
 )
-_HASHTAG = re.compile(r"(?<!\w)#(?P<name>[^\W\d]\w*)")
-_HANDLE = re.compile(r"(?<![\w.])@(?P<name>[A-Za-z_]\w*|[0-9]{1,4}[A-Z][a-z]\w*)(?P<host>@[\w.-]{1,253}(?<![.-]))?")
-_AT_BEFORE = re.compile(r"\b[Aa]t\s\Z")
-_PHONE = re.compile(
+_HASHTAG = regex(r"(?<!\w)#(?P<name>[^\W\d]\w*)")
+_HANDLE = regex(r"(?<![\w.])@(?P<name>[A-Za-z_]\w*|[0-9]{1,4}[A-Z][a-z]\w*)(?P<host>@[\w.-]{1,253}(?<![.-]))?")
+_AT_BEFORE = regex(r"\b[Aa]t\s\Z")
+_PHONE = regex(
     r"(?<![\w+])(?:\+[0-9]{1,3}(?![0-9])(?:[\s.-]?\(?[0-9]++\)?){1,6}+|\([0-9]{3}\)\s?[0-9]{3}[-.\s][0-9]{4}|"
     r"0[0-9]{2,4}(?:\s[0-9]{3,4}){2})(?!\w)(?![.,][0-9])"
 )
@@ -47,8 +48,8 @@ _PHONE = re.compile(
 _MOST_OF_A_PHONE = 15
 _FEWEST_OF_A_PHONE = 8
 #: What a hashtag or an address with four figures at its end is about.
-_YEAR = re.compile("(?:19|20)[0-9]{2}")
-_PART = re.compile(r"[0-9]+|[A-Z]{2,}(?![a-z])|[A-Z]?[^\W\dA-Z_]+|[A-Z]|[^\W_]")
+_YEAR = regex("(?:19|20)[0-9]{2}")
+_PART = regex(r"[0-9]+|[A-Z]{2,}(?![a-z])|[A-Z]?[^\W\dA-Z_]+|[A-Z]|[^\W_]")
 _KINDS = {
     "pdf": "P D F",
     "doc": "doc",
@@ -97,7 +98,7 @@ _SPELLED_LABELS = frozenset(
         "oecd",
     }
 )
-_SHORT_PATH = re.compile(r"/[A-Za-z-]{1,20}/?")
+_SHORT_PATH = regex(r"/[A-Za-z-]{1,20}/?")
 
 
 def _url(found: re.Match[str], locale: Locale) -> Said:

@@ -1,13 +1,12 @@
 """How English says the capitals of a lexicon entry that gives no respelling: as a word, or letter by letter."""
 
-import re
-
+from pipeline.patterns import regex
 from pipeline.text.english.locale import Locale
 from pipeline.text.english.numbers import decimal
 from pipeline.text.english.spoken.acronyms import spelled
 from pipeline.text.lexicon import Capitals
 
-_PIECE = re.compile(r"[^\W\d_]+|\d+|&")
+_PIECE = regex(r"[^\W\d_]+|\d+|&")
 
 
 def say_capitals(capitals: Capitals, locale: Locale) -> str:

@@ -6,6 +6,7 @@ The last rules of this file take every digit that no other rule has taken.
 import re
 import unicodedata
 
+from pipeline.patterns import regex
 from pipeline.text.edits import Rule, Said, set_apart
 from pipeline.text.english.locale import Locale
 from pipeline.text.english.numbers import cardinal, decimal, ordinal_of, plural_of
@@ -16,35 +17,33 @@ from pipeline.text.english.spoken.patterns import LEFT, NUMBER, RIGHT, SIGNS, TO
 from pipeline.text.english.spoken.scores import SCORE_RULES
 from pipeline.text.needs import FIGURE, LETTERED, LINKED, clue, figure, sign
 
-_RANK = re.compile(rf"{LEFT}([0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]{{1,15}})(?:st|nd|rd|th|ST|ND|RD|TH){RIGHT}")
+_RANK = regex(rf"{LEFT}([0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]{{1,15}})(?:st|nd|rd|th|ST|ND|RD|TH){RIGHT}")
 #: The American forces and courts write 3d and 22d.
-_SHORT_RANK = re.compile(
+_SHORT_RANK = regex(
     rf"{LEFT}([0-9]{{0,2}}[23])d(?=\s(?:U\.?S\.?\s)?(?:Cavalry|Armou?red|Infantry|Marines?|Divisions?|Brigades?|Battalions?|"
     r"Regiments?|Airborne|Wing|Squadron|Corps|Army|Fleet|Stryker|Field|Fighter|Bomb|Mechani[sz]ed|Mountain|Circuit|Cir\.|MEU)(?!\w))"
 )
-_RANKS_TO = re.compile(r"(?<=[0-9](?:st|nd|rd|th))[-–](?=[0-9]+(?:st|nd|rd|th)(?!\w))")
-_RANGE = re.compile(
+_RANKS_TO = regex(r"(?<=[0-9](?:st|nd|rd|th))[-–](?=[0-9]+(?:st|nd|rd|th)(?!\w))")
+_RANGE = regex(
     rf"{LEFT}(?P<low>{NUMBER})(?P<to>{TO})(?P<minus>[-−])?(?P<high>{NUMBER})(?P<many>['’]?s)?(?![\w])(?!{TO}[0-9])"
 )
-_RATIO = re.compile(rf"{LEFT}{NUMBER}(?:(?::|\s:\s){NUMBER}){{1,5}}{RIGHT}")
-_MANY = re.compile(rf"{LEFT}({NUMBER})['’]?s{RIGHT}")
-_TIMES = re.compile(rf"{LEFT}(?:(?P<first>{NUMBER}){TO})?(?P<low>{NUMBER})[xX](?!\w)")
-_BY = re.compile(r"(?<=[0-9])(?:\s?×\s?|\sx\s|(?<![0-9]{4})x)(?=[0-9])")
-_MULTIPLIED = re.compile(r"(?<=[0-9])\s?\*\s?(?=[0-9])")
-_LESS = re.compile(rf"(?<=[0-9])(?:\s−\s(?=[0-9])|\s?[-–−]\s?(?={NUMBER}\s?=))")
-_VERSUS = re.compile(r"(?<=[0-9%])\svs?\.?\s(?=[0-9])")
-_SIGNED = re.compile(r"(?<![^\s(\[“‘\"'/:—])(?P<sign>\+/[-−–]|[-−–+±~≈]|[<>≤≥]\s?)(?=\.?[0-9])")
-_POINT = re.compile(r"(?<![\w.])\.[0-9]+(?!\w)")
-_PLAIN = re.compile(NUMBER)
-_OTHER_DIGIT = re.compile(r"[²³¹⁰-⁹₀-₉Ⅰ-ↈ①-⓿❶-➓]|(?![0-9])\d")
+_RATIO = regex(rf"{LEFT}{NUMBER}(?:(?::|\s:\s){NUMBER}){{1,5}}{RIGHT}")
+_MANY = regex(rf"{LEFT}({NUMBER})['’]?s{RIGHT}")
+_TIMES = regex(rf"{LEFT}(?:(?P<first>{NUMBER}){TO})?(?P<low>{NUMBER})[xX](?!\w)")
+_BY = regex(r"(?<=[0-9])(?:\s?×\s?|\sx\s|(?<![0-9]{4})x)(?=[0-9])")
+_MULTIPLIED = regex(r"(?<=[0-9])\s?\*\s?(?=[0-9])")
+_LESS = regex(rf"(?<=[0-9])(?:\s−\s(?=[0-9])|\s?[-–−]\s?(?={NUMBER}\s?=))")
+_VERSUS = regex(r"(?<=[0-9%])\svs?\.?\s(?=[0-9])")
+_SIGNED = regex(r"(?<![^\s(\[“‘\"'/:—])(?P<sign>\+/[-−–]|[-−–+±~≈]|[<>≤≥]\s?)(?=\.?[0-9])")
+_POINT = regex(r"(?<![\w.])\.[0-9]+(?!\w)")
+_PLAIN = regex(NUMBER)
+_OTHER_DIGIT = regex(r"[²³¹⁰-⁹₀-₉Ⅰ-ↈ①-⓿❶-➓]|(?![0-9])\d")
 
 #: A raised figure that is no power: behind a word of one or two letters, or behind another figure.
-_RAISED_MARK = re.compile(r"(?<=\w)[¹²³⁰⁴-⁹]+(?:[,⁻–][¹²³⁰⁴-⁹]+)*")
-_POWER = re.compile(
-    r"\b(?P<base>10(?=[⁻¹²³⁰⁴-⁹])|[A-Za-z](?=[²³])|mc(?=²))(?P<raised>⁻?[¹²³⁰⁴-⁹]{1,3})(?![\w,¹²³⁰⁴-⁹])"
-)
-_CARET = re.compile(r"(?<!\w)(?P<base>[0-9]{1,3}|[A-Za-z])\^\{?(?P<raised>[-−]?[0-9]{1,3})\}?(?!\w)")
-_LOWERED_DIGITS = re.compile(r"(?<=[A-Za-z])[₀-₉]+")
+_RAISED_MARK = regex(r"(?<=\w)[¹²³⁰⁴-⁹]+(?:[,⁻–][¹²³⁰⁴-⁹]+)*")
+_POWER = regex(r"\b(?P<base>10(?=[⁻¹²³⁰⁴-⁹])|[A-Za-z](?=[²³])|mc(?=²))(?P<raised>⁻?[¹²³⁰⁴-⁹]{1,3})(?![\w,¹²³⁰⁴-⁹])")
+_CARET = regex(r"(?<!\w)(?P<base>[0-9]{1,3}|[A-Za-z])\^\{?(?P<raised>[-−]?[0-9]{1,3})\}?(?!\w)")
+_LOWERED_DIGITS = regex(r"(?<=[A-Za-z])[₀-₉]+")
 _LOWERED = str.maketrans("⁻−⁰¹²³⁴⁵⁶⁷⁸⁹", "--0123456789")
 
 

@@ -2,24 +2,25 @@
 
 import re
 
+from pipeline.patterns import regex
 from pipeline.text.edits import Rule, Said
 from pipeline.text.english.abbreviations import BY_WRITTEN
 from pipeline.text.english.locale import MONTHS, Locale
 from pipeline.text.needs import clue, figure
 
 _NUMBERS = r"[0-9]{1,3}(?:\s?[,–-]\s?[0-9]{1,3}){0,9}"
-_BRACKETED = re.compile(rf"(?<=[\w.,;:!?”’\"'%)\]])\[\^?(?:{_NUMBERS}|note\s[0-9]{{1,3}}|[a-z])\](?![\w])")
-_SPACED = re.compile(rf"(?<=[\w.,;:!?”’\"'%)\]])\s\[\^?{_NUMBERS}\](?=[.,;:!?]|\s*\Z|(?P<word>\s[a-z]))")
+_BRACKETED = regex(rf"(?<=[\w.,;:!?”’\"'%)\]])\[\^?(?:{_NUMBERS}|note\s[0-9]{{1,3}}|[a-z])\](?![\w])")
+_SPACED = regex(rf"(?<=[\w.,;:!?”’\"'%)\]])\s\[\^?{_NUMBERS}\](?=[.,;:!?]|\s*\Z|(?P<word>\s[a-z]))")
 #: A raised figure behind a word or a mark; behind a unit, a letter or a number it is a power.
-_RAISED = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[.,;:!?”’\"')]))[⁰¹²³⁴-⁹]+(?:[,⁻–][⁰¹²³⁴-⁹]+)*")
+_RAISED = regex(r"(?:(?<=[^\W\d_]{3})|(?<=[.,;:!?”’\"')]))[⁰¹²³⁴-⁹]+(?:[,⁻–][⁰¹²³⁴-⁹]+)*")
 #: Copied as plain text the figure sticks to the stop: "the straits.1 They", "peace,”4 he said".
-_GLUED = re.compile(
+_GLUED = regex(
     r"(?P<before>[^\W\d_]|[%)”’\"']|(?<![0-9])[0-9]{4})(?P<stop>[.!?,;:])(?P<closers>[”’\"')\]]{0,3})"
     r"(?P<mark>[0-9]{1,3}(?:[,–-][0-9]{1,3}){0,4})(?=\s+[\"“‘'(\[]*(?P<next>[^\W\d_])|[”’\"')]{0,2}\s*\Z)"
 )
-_WORD_BEFORE = re.compile(r"[\w.]*\Z")
-_YEAR = re.compile(r"(?:1[5-9]|20)[0-9]{2}")
-_LETTERS_WITH_STOPS = re.compile(r"(?:[A-Z]\.)+[A-Z]|[ap]\.m")
+_WORD_BEFORE = regex(r"[\w.]*\Z")
+_YEAR = regex(r"(?:1[5-9]|20)[0-9]{2}")
+_LETTERS_WITH_STOPS = regex(r"(?:[A-Z]\.)+[A-Z]|[ap]\.m")
 #: Behind these a stop is not the end of anything: "No.1", "v.2".
 _CODES = frozenset(
     {
@@ -43,9 +44,9 @@ _CODES = frozenset(
         "vs",
     }
 )
-_SAID_BEFORE = re.compile(r"\b(?:in|also|[Ss]ee|of|from|by|and|to|at|with|note|ref|or)\Z")
+_SAID_BEFORE = regex(r"\b(?:in|also|[Ss]ee|of|from|by|and|to|at|with|note|ref|or)\Z")
 _LOOK_BACK = 24
-_KEYCAP = re.compile("\\A\\s*[0-9#*]\ufe0f?\u20e3\\s*|[0-9#*]\ufe0f?\u20e3")
+_KEYCAP = regex("\\A\\s*[0-9#*]\ufe0f?\u20e3\\s*|[0-9#*]\ufe0f?\u20e3")
 
 
 def _bracketed(found: re.Match[str], locale: Locale) -> str:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from pipeline.patterns import regex
 from pipeline.text.edits import Rule, Said
 from pipeline.text.english.locale import Locale
 from pipeline.text.english.numbers import cardinal, ordinal, pairs
@@ -10,7 +11,7 @@ from pipeline.text.english.spoken.patterns import LEFT, RIGHT, size_word
 from pipeline.text.english.spoken.units import UNIT, UNITS, spelling
 from pipeline.text.needs import clue
 
-_PAIR = re.compile(
+_PAIR = regex(
     rf"{LEFT}(?P<first>24|9|7|50|20|360|26)(?P<link>[-–/:])(?P<last>7|11|50|20|360)(?P<year>/365)?{RIGHT}(?![/.,:][0-9])"
 )
 _PAIRS = frozenset({("24", "7"), ("9", "11"), ("7", "7"), ("50", "50"), ("20", "20"), ("26", "11")})
@@ -18,42 +19,40 @@ _ATTACK = (
     r"(?:terror\w*\s)?(?:attacks?|attackers?|bomb\w+|panel|[Cc]ommission|riots?|rioters?|massacre|anniversary|memorial|"
     r"hijack\w+|insurrection|pogrom|era|world|wars?|moment|disaster)\b"
 )
-_AFTER_DAY = re.compile(rf"\s{_ATTACK}")
-_BEFORE_DAY = re.compile(r"(?:\b(?:[Ss]ince|[Aa]fter|[Bb]efore|[Oo]n|[Oo]f|[Tt]he)\s|\b(?:post|pre)[-–])\Z")
-_DAY = re.compile(rf"{LEFT}(?P<first>[1-3]?[0-9])/(?P<last>[1-3]?[0-9])(?=\s{_ATTACK})")
-_HUNDRED = re.compile(rf"{LEFT}(?P<first>[1-9][0-9]?)(?P<link>[-–/:])(?P<last>[1-9][0-9]?){RIGHT}(?![-–/.,:]?[0-9])")
-_SHARED_OUT = re.compile(
-    r"\s(?:splits?|rules?|divides?|shares?|partnership|ownership|deal|basis|joint|bet|chance|call)\b"
-)
+_AFTER_DAY = regex(rf"\s{_ATTACK}")
+_BEFORE_DAY = regex(r"(?:\b(?:[Ss]ince|[Aa]fter|[Bb]efore|[Oo]n|[Oo]f|[Tt]he)\s|\b(?:post|pre)[-–])\Z")
+_DAY = regex(rf"{LEFT}(?P<first>[1-3]?[0-9])/(?P<last>[1-3]?[0-9])(?=\s{_ATTACK})")
+_HUNDRED = regex(rf"{LEFT}(?P<first>[1-9][0-9]?)(?P<link>[-–/:])(?P<last>[1-9][0-9]?){RIGHT}(?![-–/.,:]?[0-9])")
+_SHARED_OUT = regex(r"\s(?:splits?|rules?|divides?|shares?|partnership|ownership|deal|basis|joint|bet|chance|call)\b")
 
 _VULGAR = r"[¼-¾⅐-⅞]"
 _SIZE = r"(?P<size>\s?(?:bn|tn|mn)\b|[mk]\b|\s(?:thousand|million|billion|trillion)\b)?"
-_FRACTION = re.compile(
+_FRACTION = regex(
     rf"{LEFT}(?:(?P<whole>[0-9]{{1,6}})[\s-])?(?P<top>[0-9]{{1,3}})[/⁄](?P<bottom>[0-9]{{1,4}})(?:rds?|ths?|nds?)?{RIGHT}"
     r"(?![/.,:][0-9])"
 )
 #: The abbreviations have claimed these with their stop.
 _NOT_STOPPED = r"(?!(?:hrs?|mins?|secs?|yrs?)\.)"
-_VULGAR_FRACTION = re.compile(
+_VULGAR_FRACTION = regex(
     rf"(?P<whole>[0-9]{{1,6}})?(?P<gap>\s?)(?P<sign>{_VULGAR})(?:(?P<tie>[\s-]?){_NOT_STOPPED}(?P<unit>{UNIT}){RIGHT}(?:\.(?=\s[a-z]))?|{_SIZE}(?!\w))?"
 )
-_TO_ANOTHER = re.compile(rf"(?<={_VULGAR})[-–](?=[0-9]{{0,3}}{_VULGAR}|[0-9])")
+_TO_ANOTHER = regex(rf"(?<={_VULGAR})[-–](?=[0-9]{{0,3}}{_VULGAR}|[0-9])")
 _BOTTOMS = frozenset({*range(2, 11), 12, 16, 20, 32, 64, 100, 1000})
 _COMMON = frozenset({(1, 2), (1, 3), (2, 3), (1, 4), (3, 4)})
-_ARTICLE = re.compile(r"(?<!\w)[Aa]n?\s\Z")
-_ODDS = re.compile(r"[Oo]dds\s(?:of|at)\s\Z")
-_ON = re.compile(r"\b[Oo]n\s\Z")
-_RATED = re.compile(
+_ARTICLE = regex(r"(?<!\w)[Aa]n?\s\Z")
+_ODDS = regex(r"[Oo]dds\s(?:of|at)\s\Z")
+_ON = regex(r"\b[Oo]n\s\Z")
+_RATED = regex(
     r"\b(?:[Rr]at(?:ed|es?|ing)|[Ss]cor(?:ed|es?|ing)|[Mm]ark(?:s|ed)?|[Gg]raded?|[Gg](?:ave|ives?|iven|ets?|ot)|"
     r"[Ee]arn(?:s|ed)|[Aa]warded)\s(?:(?:of|it|him|her|them|at|an?|only|just)\s){0,2}\Z"
 )
 _FULL_MARKS = frozenset({5, 10, 20, 100})
-_PEOPLE = re.compile(
+_PEOPLE = regex(
     r"\s(?:(?:young|older|adult|rural|urban|male|female|black|white|[A-Z][a-z]+)\s)?(?:voters|people|adults|respondents|"
     r"citizens|women|men|children|households|families|firms|companies|businesses|workers|students|soldiers|conscripts|"
     r"recruits|pupils|teachers|doctors|MPs|[A-Z][a-z]+(?:ans|ons|ians|lis|nese)|Poles|Turks|Swedes|Finns|Danes|Greeks|Czechs)\b"
 )
-_SHARE = re.compile(
+_SHARE = regex(
     r"%|-|\s(?:of|majority|full|empty|share|stake|owned|rule|finished|complete|done|points?|miles?|inch(?:es)?|hours?|"
     r"years?|months?|days?|acres?|pounds?|vote|as|the|to|cent|centur\w+)\b"
 )

@@ -5,75 +5,76 @@ A wrong one is a false fact that sounds right, so whatever the words do not sett
 
 import re
 
+from pipeline.patterns import regex
 from pipeline.text.english.spoken.units import unit_named
 from pipeline.text.tables import word_set
 
 #: How far the words around are looked at on either side: about a sentence.
 _REACH = 250
 
-_CHIPS = re.compile(
+_CHIPS = regex(
     r"\b(?:(?i:(?:micro|bio)?chip(?:s|makers?|making|sets?)?|semiconductors?|transistors?|lithograph\w+|wafers?|silicon|"
     r"foundr(?:y|ies)|fabs?|(?<!peace\s)process(?:es|ors?)?|wavelengths?|lasers?|ultraviolet|infrared|light\s(?:of|at)|particles?|"
     r"virus(?:es)?|nano\w+)|EUV|DUV|TSMC|"
     r"SMIC|ASML|Intel|Nvidia)\b"
 )
-_OF_A_CHIP = re.compile(
+_OF_A_CHIP = regex(
     r"[\s-](?:[A-Z]\w+\s)?(?:(?:class|logic|manufacturing|production)\s)?(?:chips?|process(?:es|ors?)?|nodes?|transistors?|wafers?|"
     r"technolog(?:y|ies)|wavelengths?|lasers?|light|nano\w+|semiconductors?)\b|"
     r"-class\b|\s(?:and|or)\s(?:below|smaller|finer)\b"
 )
-_SEA = re.compile(
+_SEA = regex(
     r"(?i)\b(?:coasts?|offshore|sea|ocean|waters?|islands?|shores?|ships?|vessels?|fleets?|nav(?:y|al)|maritime|territorial|"
     r"economic\szones?|EEZ|range|missiles?|straits?|ports?|harbours?|harbors?|sail\w*|seabed|miles)\b"
 )
-_OUT_AT_SEA = re.compile(r"\s(?:off|of|from|north|south|east|west|out|offshore|limits?|zones?|belts?|radius)\b")
-_OF_AN_AREA = re.compile(r"[\s-](?:limits?|zones?|belts?|lines?|boundar(?:y|ies)|radius|ranges?)\b")
+_OUT_AT_SEA = regex(r"\s(?:off|of|from|north|south|east|west|out|offshore|limits?|zones?|belts?|radius)\b")
+_OF_AN_AREA = regex(r"[\s-](?:limits?|zones?|belts?|lines?|boundar(?:y|ies)|radius|ranges?)\b")
 
-_BOMB = re.compile(
+_BOMB = regex(
     r"(?i)\b(?:bombs?|warheads?|yields?|yielding|tests?|tested|explosions?|"
     r"explosives?|exploded|blasts?|detonat\w+|nuclear|atomic|thermonuclear|TNT|devices?|weapons?|Hiroshima)\b"
 )
-_OF_GOODS = re.compile(r"\s(?:of\s(?!TNT|force|yield|explosives?|high)|a\s(?:year|month)|per\s(?:year|annum|month))")
-_GOODS = re.compile(
+_OF_GOODS = regex(r"\s(?:of\s(?!TNT|force|yield|explosives?|high)|a\s(?:year|month)|per\s(?:year|annum|month))")
+_GOODS = regex(
     r"(?i)\b(?:copper|nickel|lithium|cobalt|alumini?um|zinc|tin|steel|iron|ore|coal|oil|crude|gas|LNG|grain|wheat|maize|"
     r"corn|rice|sugar|soya?|fertili[sz]ers?|cement|emissions?|CO2e?|CO₂|carbon|methane|exports?|imports?|output|"
     r"production|refin\w+|smelters?|mined?|mines|mining|shipments?|cargo(?:es)?|stocks?|harvest)\b"
 )
-_SPEED = re.compile(
+_SPEED = regex(
     r"(?i)\b(?:speeds?|knots|winds?|gusts?|gusting|ma(?:king|kes?|de)|sail(?:s|ed|ing)|steam(?:s|ed|ing)|cruis(?:es|ed|ing)|"
     r"doing|fast(?:er)?|slow(?:s|ed|er)?|currents?|transit(?:s|ed|ing)?|top(?:s|ped|ping)\sout)\b"
 )
-_AT = re.compile(r"\b[Aa]t\s(?:(?:up\sto|about|around|over|under|some|nearly|almost|only|just|a\ssteady)\s)?\Z")
+_AT = regex(r"\b[Aa]t\s(?:(?:up\sto|about|around|over|under|some|nearly|almost|only|just|a\ssteady)\s)?\Z")
 
-_DIMENSION = re.compile(
+_DIMENSION = regex(
     r"[\s-](?:(?:long|high|tall|deep|wide|thick|broad)(?![\w-])|(?:away|apart|across|underwater|underground)\b|"
     r"in\s(?:length|height|width|depth|diameter|altitude)\b|(?:by|[x×])\s[0-9.]++\s?m\b)(?!\s(?:term|school|earners?|incomes?))"
 )
-_OF_DIMENSION = re.compile(
+_OF_DIMENSION = regex(
     r"(?:[0-9]\s?m\s(?:by|[x×])|\b(?:[Ll]ength|[Hh]eight|width|depth|diameter|altitude|thickness|distance|radius|elevation)s?\sof|\b(?:div(?:e|ed|es|ing)|dove|climb(?:ed|s|ing)?|descend(?:ed|s|ing)?|sank|dug|drilled)\s(?:down\s)?to|\b[Ww]ithin)"
     r"(?:\s(?:about|around|up\sto|over|only|some|nearly|almost|roughly))?\s\Z"
 )
-_PLACED = re.compile(
+_PLACED = regex(
     r"\s(?:above|below|beneath|underneath|from|behind|off|north|south|east|west|inland|offshore|upstream|downstream|"
     r"beyond)\b(?!\sthe\s(?:poverty|breadline))"
 )
-_BUILT = re.compile(
+_BUILT = regex(
     r"[\s-](?:runway|tunnel|wall|fence|hull|tower|pier|trench|crater|radius|mast|yacht|superyacht|boat|statue|wave|dam|"
     r"gap|length|height|depth|width|sprint|race|freestyle|hurdles|relay|dash|climb|drop|pool|run(?!\srate))\b"
 )
-_HEAT = re.compile(
+_HEAT = regex(
     r"(?i)\b(?:warm\w*|temperatures?|heat\w*|cold\w*|degrees?|climate|paris|thermomet\w+|hot|hotter|cool\w*|freez\w+|"
     r"pre-?industrial|limit|goal|scorch\w*|sweltering|weather|ocean|record|summer|winter)\b"
 )
-_MEASURED = re.compile(
+_MEASURED = regex(
     r"\b(?:minus|was|is|hit|hits|reach|reached|to|above|below|over|under|at|near|nearly|around|about)\s\Z"
 )
-_PEOPLE_DID = re.compile(
+_PEOPLE_DID = regex(
     r"\s(?:voted|died|fled|starved|perished|emigrated|marched|live|lived|died|have|had|are|were|remain|registered|joined|"
     r"speak|work|worked|strong)\b"
 )
-_WORDS_AFTER = re.compile(r"-[a-z]+|(?:\s[\w’'-]++){1,3}")
-_AND_ANOTHER = re.compile(r"\s(?:and|to|or)\s[0-9][0-9.]{0,8}+m\b")
+_WORDS_AFTER = regex(r"-[a-z]+|(?:\s[\w’'-]++){1,3}")
+_AND_ANOTHER = regex(r"\s(?:and|to|or)\s[0-9][0-9.]{0,8}+m\b")
 _MANY = word_set("people men women children police cattle staff personnel troops tonnes strong-strong")
 _NO_NOUNS = word_set(
     """a above across after ago always an and any as at away because before below between but by during each every for

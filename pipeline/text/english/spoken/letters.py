@@ -5,6 +5,7 @@
 
 import re
 
+from pipeline.patterns import regex
 from pipeline.text.edits import Rule, Said
 from pipeline.text.english.abbreviations import STARTERS
 from pipeline.text.english.locale import Locale
@@ -24,39 +25,37 @@ from pipeline.text.english.spoken.shouting import is_pronoun, is_shouted, may_be
 from pipeline.text.needs import clue, sign
 
 #: U.S., U. S., and U.S with its last stop forgotten.
-_DOTTED = re.compile(
-    r"(?<![\w.])(?:(?:[^\W\d_]\.(?:\s(?=[A-Z]\.)|(?=[^\W\d_]\.)))+[^\W\d_]\.|(?:[A-Z]\.)+[A-Z](?![\w.’']))"
-)
-_MANY = re.compile(r"s(?!\w)")
-_INITIAL = re.compile(r"(?<![\w.])(?P<letter>[A-Z])\.(?=(?:\s|-)?(?P<next>[A-Z][\w’'.]*))")
-_LETTER_BEFORE = re.compile(r"(?<![\w.’'])(?:[B-HJ-Z]\s|[A-Z]-|[A-Z][\s-][AI]\s)\Z")
-_WORD_BEFORE_I = re.compile(r"[a-z,;:]\s\Z")
-_JOINED = re.compile(r"(?<![\w&])(?P<letters>[A-Z]{1,4}(?:&[A-Z]{1,4})+)(?P<many>['’]?s(?!\w))?(?![\w&])")
+_DOTTED = regex(r"(?<![\w.])(?:(?:[^\W\d_]\.(?:\s(?=[A-Z]\.)|(?=[^\W\d_]\.)))+[^\W\d_]\.|(?:[A-Z]\.)+[A-Z](?![\w.’']))")
+_MANY = regex(r"s(?!\w)")
+_INITIAL = regex(r"(?<![\w.])(?P<letter>[A-Z])\.(?=(?:\s|-)?(?P<next>[A-Z][\w’'.]*))")
+_LETTER_BEFORE = regex(r"(?<![\w.’'])(?:[B-HJ-Z]\s|[A-Z]-|[A-Z][\s-][AI]\s)\Z")
+_WORD_BEFORE_I = regex(r"[a-z,;:]\s\Z")
+_JOINED = regex(r"(?<![\w&])(?P<letters>[A-Z]{1,4}(?:&[A-Z]{1,4})+)(?P<many>['’]?s(?!\w))?(?![\w&])")
 #: The capitals of German and Turkish parties too, SPÖ and İYİ.
 _CAPITAL = "A-ZÄÖÜÉŁŚŠŻÇŞĞİ"
-_ACRONYM = re.compile(
+_ACRONYM = regex(
     rf"(?<![^\W_])(?<![\u0300-\u036f])(?P<letters>[{_CAPITAL}]{{2,}}[123]?)(?P<many>(?:['’]?s|"
     rf"['’]S)(?![^\W_]))?(?![^\W_]|[\u0300-\u036f])"
 )
-_MIXED = re.compile(
+_MIXED = regex(
     "(?<![^\\W_])(?P<letters>" + "|".join(sorted(MIXED, key=len, reverse=True)) + ")(?P<many>['’]?s)?(?![^\\W_])"
 )
-_SLASH = re.compile(r"(?<=[A-Z]\.)/(?=[A-Z]\.)|(?<=[A-Z])/(?=[A-Z]{2,}(?![a-z])|[A-Z](?![\w.]))")
+_SLASH = regex(r"(?<=[A-Z]\.)/(?=[A-Z]\.)|(?<=[A-Z])/(?=[A-Z]{2,}(?![a-z])|[A-Z](?![\w.]))")
 #: Of a debtor, BBB-, AA+: what is good or bad about it is in the sign. Without one only beside the word.
-_RATING = re.compile(
+_RATING = regex(
     r"(?P<letter>[ABC])(?P=letter){1,2}(?:(?P<sign>[+−–-])(?!\w)(?P<next>/(?=[A-D]))?|(?=[\s-](?:rat(?:ed|ings?)|"
     r"credit)\b))"
 )
-_PARTY = re.compile(
+_PARTY = regex(
     r"(?P<open>[(,]\s?)(?P<party>[RDI])(?:[-–]|\.,\s)(?P<state>"
     + "|".join(re.escape(state) for state in sorted(STATES, key=len, reverse=True))
     + r")(?:[-–](?P<district>[0-9]{1,2})(?![0-9]))?(?=[),;]|\s[a-z]|[.\"”’]{0,3}\s?\Z)"
 )
 _PARTIES = {"R": "Republican", "D": "Democrat", "I": "Independent"}
-_WORD_NEXT = re.compile(r"\s[\"'“‘\[]*\w")
+_WORD_NEXT = regex(r"\s[\"'“‘\[]*\w")
 _LONGEST_SPELLED = 5
 #: Unknown capitals that can be said: CVCV and its like.
-_SAYABLE = re.compile(r"[BDFGKLMNPRSTVZ]?[AEIOU][BDFGKLMNPRSTVZ][AEIOU][BDFGKLMNPRSTVZ]?")
+_SAYABLE = regex(r"[BDFGKLMNPRSTVZ]?[AEIOU][BDFGKLMNPRSTVZ][AEIOU][BDFGKLMNPRSTVZ]?")
 _LETTERS_OF_INITIALS = 3
 _RATED = frozenset({"AA", "BB", "CC"})
 _VOWELS = frozenset("AEIOUYÄÖÜÉİ")

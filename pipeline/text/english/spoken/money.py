@@ -2,6 +2,7 @@
 
 import re
 
+from pipeline.patterns import regex
 from pipeline.text.edits import Rule, Said
 from pipeline.text.english.locale import Locale
 from pipeline.text.english.numbers import decimal, plural_of
@@ -133,30 +134,30 @@ _SUM = (
 )
 _CODE = rf"(?P<code>{_any_of(list(_CODES))})(?={_SUM})\s?"
 _TO = rf"(?:{TO}|-to-)"
-_BEFORE = re.compile(
+_BEFORE = regex(
     rf"(?<!\w){SIGN}(?:(?P<us>US\s(?=\$))?(?P<currency>{CURRENCY})\s?(?P<inner>[-−–](?=[0-9.]))?|{_CODE})"
     rf"(?P<low>{AMOUNT})(?P<low_size>{SIZE})?"
     rf"(?:{_TO}(?:{CURRENCY}|R)?(?P<high>{NUMBER})(?P<high_size>{SIZE})?)?(?![0-9])"
 )
-_BEHIND = re.compile(
+_BEHIND = regex(
     rf"(?<!\w)(?<![0-9][.,]){SIGN}(?P<low>{AMOUNT})(?P<low_size>{SIZE})?"
     rf"(?:{_TO}(?P<high>{NUMBER})(?P<high_size>{SIZE})?)?\s?"
     rf"(?P<currency>{_any_of([sign for sign in CURRENCIES if sign[-1:] in 'łčr' or len(sign) == 1])}|"
     rf"{CURRENCY}(?<=[A-Z])){RIGHT}"
 )
-_COINS = re.compile(rf"(?<!\w)(?<![0-9][.,])(?P<low>{AMOUNT})(?:\s?¢|(?<![0-9]{{3}})(?P<coin>[cp])){RIGHT}(?!\.\w)")
-_OF_A_TEXT = re.compile(
+_COINS = regex(rf"(?<!\w)(?<![0-9][.,])(?P<low>{AMOUNT})(?:\s?¢|(?<![0-9]{{3}})(?P<coin>[cp])){RIGHT}(?!\.\w)")
+_OF_A_TEXT = regex(
     r"\b(?:[Aa]rticles?|[Ss]ections?|[Pp]aragraphs?|[Pp]aras?\.?|[Cc]lauses?|[Aa]nnex|[Rr]ules?|[Pp]arts?|[Ff]igures?|"
     r"[Tt]ables?|[Pp]oints?|[Cc]hapters?|[Ff]ootnotes?|[Nn]otes?)\s\Z"
 )
-_ROUND = re.compile(rf"(?<!\w)(?P<currency>{CURRENCY})(?P<low>10|100|1,?000)s{RIGHT}")
+_ROUND = regex(rf"(?<!\w)(?P<currency>{CURRENCY})(?P<low>10|100|1,?000)s{RIGHT}")
 _ROUND_WORDS = {"10": "tens", "100": "hundreds", "1000": "thousands"}
-_TENS = re.compile(rf"(?<!\w)(?P<currency>{CURRENCY})(?P<low>[1-9]0)s{RIGHT}")
-_REPEATED = re.compile(r"(?P<currency>[$€£¥])(?P=currency)++(?![0-9])")
-_NO_NUMBER = re.compile(rf"(?<=[a-z]-)(?P<currency>[$€£])(?P<size>{SIZE})")
-_SIZE_ALONE = re.compile(r"(?<![\w$€£/-])(?P<currency>[$€£])(?P<size>bn|tn|trn|m|k)(?![\w$€£-])")
-_UNIT_FOLLOWS = re.compile(r"\s(?:dollars?|euros?|pounds?|yen|roubles?|rubles?|rupees?)\b")
-_SHARED_SIZE = re.compile(rf"\s(?:and|to|or)\s(?:{CURRENCY}\s?|R){NUMBER}{SIZE}")
+_TENS = regex(rf"(?<!\w)(?P<currency>{CURRENCY})(?P<low>[1-9]0)s{RIGHT}")
+_REPEATED = regex(r"(?P<currency>[$€£¥])(?P=currency)++(?![0-9])")
+_NO_NUMBER = regex(rf"(?<=[a-z]-)(?P<currency>[$€£])(?P<size>{SIZE})")
+_SIZE_ALONE = regex(r"(?<![\w$€£/-])(?P<currency>[$€£])(?P<size>bn|tn|trn|m|k)(?![\w$€£-])")
+_UNIT_FOLLOWS = regex(r"\s(?:dollars?|euros?|pounds?|yen|roubles?|rubles?|rupees?)\b")
+_SHARED_SIZE = regex(rf"\s(?:and|to|or)\s(?:{CURRENCY}\s?|R){NUMBER}{SIZE}")
 
 
 def _before(found: re.Match[str], locale: Locale) -> Said:

@@ -5,21 +5,20 @@ quick. Whatever is left out of ``_ORDINARY`` only costs time; a test holds it to
 would find.
 """
 
-import re
-
+from pipeline.patterns import regex
 from pipeline.text.english.abbreviations import ABBREVIATIONS, Kind
 from pipeline.text.tables import word_set
 
 #: No figure, no sign but plain pauses and quotation marks, no stop but the last, and of capitals only a word's first
 #: and single letters: those of Roman numerals beside another alone, as in "P L O". No month begins behind a hyphen.
-_ORDINARY = re.compile(
+_ORDINARY = regex(
     r"[“‘\"']?"
     r"(?:(?:[A-Z]?[a-zß-öø-ÿ]++|[ABD-HJKM-UWYZ]|[CILVX](?=\s[A-Z](?!\w))|(?<=(?<!\w)[A-Z]\s)[CILVX])"
     r"(?:['’](?:s|re|ve|d|ll)|(?<=n)['’]t|(?<=s)['’](?=\s))?+(?![\w'’])"
     r"(?:-(?=[a-z])|(?<=[a-z])-(?=[BCEGHIKLPQRUVXYZ][a-z])|(?<=(?<!\w)A)-(?=[A-Z])|[,;:]?[”\"]?\s[“\"]?(?=\w))?+)*+"
     r"[.?!,:]?[”\"’']{0,2}\s?"
 )
-_WORD = re.compile(r"[A-Za-z]+")
+_WORD = regex(r"[A-Za-z]+")
 
 #: Ordinary by their letters, and yet short for something.
 _SHORT_WORDS = word_set(

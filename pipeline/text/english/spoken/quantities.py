@@ -2,6 +2,7 @@
 
 import re
 
+from pipeline.patterns import regex
 from pipeline.text.edits import Rule, Said
 from pipeline.text.english.locale import Locale
 from pipeline.text.english.numbers import cardinal, decimal
@@ -32,82 +33,80 @@ from pipeline.text.english.spoken.patterns import (
 from pipeline.text.english.spoken.units import MEANT, UNIT, UNITS, WHOLES, spelling, unit_named
 from pipeline.text.needs import clue, figure, sign
 
-_PERCENT = re.compile(
+_PERCENT = regex(
     rf"{SIGN}{LEFT}{NO_FRACTION}(?P<low>{AMOUNT})\s?%?(?:{TO}(?P<minus>[-−–])?(?P<high>{AMOUNT})\s?)?(?P<of>[%‰])"
     r"(?P<plus>\+(?!\w))?(?!\w)"
 )
-_MEASURE = re.compile(
+_MEASURE = regex(
     rf"{SIGN}{LEFT}{NO_DESIGNATION}{NO_FRACTION}(?P<low>{AMOUNT})(?P<low_size>{SHORT_SIZE}|\s(?:million|billion)(?=\s))?"
     rf"(?:{TO}(?P<minus>[-−–])?(?P<high>{AMOUNT})(?P<high_size>{SHORT_SIZE})?)?(?P<gap>[\s-]?)(?P<unit>{UNIT}){RIGHT}"
     r"(?P<stop>\.(?=\s[a-z]))?"
 )
-_WEAPON = re.compile(
+_WEAPON = regex(
     r"\s(?:mortars?|guns?|cannons?|autocannons?|howitzers?|shells?|rounds?|rockets?|artillery|ammunition|calib\w+|"
     r"grenades?|machine|anti|tank|NATO|self-propelled|towed|bullets?|barrels?)\b"
 )
 #: What is called by how heavy, how far or how strong it is: "250kg bombs".
-_CALLED_BY_IT = re.compile(
+_CALLED_BY_IT = regex(
     r"\s(?:(?:glide|aerial|guided|nuclear|cruise|ballistic|wind|gas)\s)?(?:bombs?|warheads?|missiles?|rockets?|drones?|charges|"
     r"payloads?|torpedo(?:es)?|mines|satellites|pipelines?|tunnels?|reactors?|turbines?|generators?|races?|parcels|sacks|containers?|"
     r"trailers?|boats?|yachts?|fences?|walls?|towers?)\b"
 )
-_BY_MEASURE = re.compile(rf"{LEFT}(?P<first>{NUMBER})\s?[x×]\s?(?P<low>{NUMBER})(?P<gap>\s?)(?P<unit>{UNIT}){RIGHT}")
-_SPACED_METRES = re.compile(
+_BY_MEASURE = regex(rf"{LEFT}(?P<first>{NUMBER})\s?[x×]\s?(?P<low>{NUMBER})(?P<gap>\s?)(?P<unit>{UNIT}){RIGHT}")
+_SPACED_METRES = regex(
     rf"{SIGN}{LEFT}(?P<low>{NUMBER})(?P<low_size>(?!))?(?P<high>(?!))?(?P<minus>(?!))?(?P<gap>\s)(?P<unit>m){RIGHT}"
 )
-_SHARES_APART = re.compile(rf"(?<=[0-9]%)\s?/\s?(?={NUMBER}%)")
-_SAME_UNIT = re.compile(
+_SHARES_APART = regex(rf"(?<=[0-9]%)\s?/\s?(?={NUMBER}%)")
+_SAME_UNIT = regex(
     rf"{SIGN}{LEFT}{NO_DESIGNATION}{NO_FRACTION}(?P<low>{AMOUNT})(?P<low_size>(?!))?(?P<high_size>(?!))?\s?(?P<unit>{UNIT})"
     rf"{TO}(?P<minus>[-−])?(?P<high>{AMOUNT})(?P<gap>\s?)(?P=unit){RIGHT}"
 )
-_UNIT_TO = re.compile(rf"[0-9]\s?(?:{UNIT})(?P<to>{TO})(?=[-−]?{AMOUNT}\s?(?:{UNIT}){RIGHT})")
-_BARE_UNIT = re.compile(r"(?<!\w)(?:km²|m²|m³)")
-_SQUARE_WORD = re.compile(r"(?<=[0-9]\s)sq\.?\s(?=(?:miles?|kilomet|met|feet|foot|yards?|inch))")
-_INCHES = re.compile(
+_UNIT_TO = regex(rf"[0-9]\s?(?:{UNIT})(?P<to>{TO})(?=[-−]?{AMOUNT}\s?(?:{UNIT}){RIGHT})")
+_BARE_UNIT = regex(r"(?<!\w)(?:km²|m²|m³)")
+_SQUARE_WORD = regex(r"(?<=[0-9]\s)sq\.?\s(?=(?:miles?|kilomet|met|feet|foot|yards?|inch))")
+_INCHES = regex(
     rf"{LEFT}(?P<low>{AMOUNT})(?P<gap>-?)(?P<unit>in)(?![\w-])(?P<stop>\.(?=\s[a-z]))?|"
     rf"{LEFT}(?P<spaced>{AMOUNT})\sin\.(?=\s[a-z])"
 )
-_HEIGHT = re.compile(
+_HEIGHT = regex(
     rf"{LEFT}(?P<feet>[0-9]{{1,2}})\s?(?:ft\.?\s?|['’′]\s?)(?P<inches>[0-9]{{1,2}})(?:\s?in(?:s|ches)?\b|[\"”″])(?!\w)"
 )
-_POSITION = re.compile(
+_POSITION = regex(
     rf"{LEFT}(?P<degrees>[0-9]{{1,3}})°\s?(?P<minutes>[0-9]{{1,2}})[′’']\s?(?:(?P<seconds>[0-9]{{1,2}})[″”\"]\s?)?"
     rf"(?P<towards>[NSEW]){RIGHT}"
 )
 _QUARTERS = {"N": "north", "S": "south", "E": "east", "W": "west"}
-_HEAT = re.compile(
+_HEAT = regex(
     rf"{SIGN}{LEFT}{NO_DESIGNATION}(?P<low>{NUMBER})(?:{TO}(?P<high>{NUMBER}))?\s?(?P<scale>[CF]){RIGHT}(?![+#])"
 )
-_PER = re.compile(
+_PER = regex(
     r"(?<=[A-Za-z0-9%²³¢$€£])/(?P<whole>"
     + "|".join(sorted(map(re.escape, WHOLES), key=len, reverse=True))
     + rf"){RIGHT}"
 )
-_PER_WORD = re.compile(
+_PER_WORD = regex(
     r"(?<=\bper\s)(?P<whole>"
     + "|".join(
         sorted((each for each in UNITS if len(each) > 1 and each.replace("2", "").isalpha()), key=len, reverse=True)
     )
     + rf"){RIGHT}"
 )
-_QUANTITY_BEFORE = re.compile(r"[0-9][\s-]?[^\s/0-9]{0,8}(?:\s(?:CO2|CO₂|[a-z]{1,9}))?\Z")
-_CARBON = re.compile(r"(?<!\w)(?:CO₂|CO2(?=e|-?eq))(?P<same>e|-?eq)?(?!\w)")
-_YEAR_ON_YEAR = re.compile(r"(?<![\w/])(?P<span>[yqm])/(?P<low>(?P=span))(?![\w/])")
-_LETTERS_ON_LETTERS = re.compile(r"(?<!\w)(?:(?P<span>[YQM])o(?P=span)|(?P<low>[yqm])-o-(?P=low))(?![\w-])")
+_QUANTITY_BEFORE = regex(r"[0-9][\s-]?[^\s/0-9]{0,8}(?:\s(?:CO2|CO₂|[a-z]{1,9}))?\Z")
+_CARBON = regex(r"(?<!\w)(?:CO₂|CO2(?=e|-?eq))(?P<same>e|-?eq)?(?!\w)")
+_YEAR_ON_YEAR = regex(r"(?<![\w/])(?P<span>[yqm])/(?P<low>(?P=span))(?![\w/])")
+_LETTERS_ON_LETTERS = regex(r"(?<!\w)(?:(?P<span>[YQM])o(?P=span)|(?P<low>[yqm])-o-(?P=low))(?![\w-])")
 #: "yoy" behind a rate; "mom" behind anything else is a mother.
-_BARE_LETTERS = re.compile(
+_BARE_LETTERS = regex(
     r"(?:(?<=[0-9]%\s)|(?<=[0-9]%\s\()|(?<=[0-9]%,\s)|(?<=[0-9]\sper\scent\s)|(?<=[0-9]\spercent\s))"
     r"(?P<low>(?P<span>[yqm])o(?P=span)|(?P<caps>[YQM])O(?P=caps))(?![\w-])"
 )
 _SPANS = {"y": "year", "q": "quarter", "m": "month"}
-_PER_ANNUM = re.compile(r"(?<=[0-9%]\s)p\.?a(?!\w)\.?")
-_SIZED = re.compile(
+_PER_ANNUM = regex(r"(?<=[0-9%]\s)p\.?a(?!\w)\.?")
+_SIZED = regex(
     rf"{SIGN}{LEFT}{NO_DESIGNATION}{NO_FRACTION}(?P<low>{AMOUNT})(?P<low_size>{SHORT_SIZE})?(?:{TO}(?P<high>{AMOUNT}))?"
     rf"(?P<high_size>{SHORT_SIZE}){RIGHT}"
 )
-_LETTER_K = re.compile(
-    r"\s(?:runs?|races?|videos?|resolution|screens?|TVs?|cameras?|UHD|monitors?|displays?|footage)\b"
-)
+_LETTER_K = regex(r"\s(?:runs?|races?|videos?|resolution|screens?|TVs?|cameras?|UHD|monitors?|displays?|footage)\b")
 
 
 def _percent(found: re.Match[str], locale: Locale) -> str:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from pipeline.patterns import regex
 from pipeline.text.edits import Rule
 from pipeline.text.english.locale import Locale
 from pipeline.text.needs import clue
@@ -11,7 +12,7 @@ from pipeline.text.needs import clue
 SIGNS = "'’‘“”\",.;:?!…-"
 
 #: One that may be more than a letter: neither a letter of the commoner alphabets nor a blank nor one of the signs.
-_DOUBTFUL = re.compile(rf"[^\w\s{re.escape(SIGNS)}]|[\d_²³¹¼-¾]|(?=[^\u0000-\u02ff\u0370-\u052f])\w")
+_DOUBTFUL = regex(rf"[^\w\s{re.escape(SIGNS)}]|[\d_²³¹¼-¾]|(?=[^\u0000-\u02ff\u0370-\u052f])\w")
 
 
 def is_speakable(character: str) -> bool:

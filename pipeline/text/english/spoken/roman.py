@@ -2,6 +2,7 @@
 
 import re
 
+from pipeline.patterns import regex
 from pipeline.text.edits import Rule, Said
 from pipeline.text.english.abbreviations import STARTERS
 from pipeline.text.english.locale import Locale
@@ -10,7 +11,7 @@ from pipeline.text.english.spoken.acronyms import spelled
 from pipeline.text.needs import clue
 
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-_WELL_FORMED = re.compile(r"(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_WELL_FORMED = regex(r"(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 
 #: Nouns that count: "Article V" is article five.
 _COUNTED = (
@@ -51,86 +52,86 @@ _RULERS = (
     "Stanislaw|Tahmasp|Ismail|Boris|Carol|Zahir|Fuad|Bhumibol|Norodom|Xerxes|Zog"
 )
 _NUMERAL = r"(?P<numeral>[IVXLC]+)(?![\w&])(?!['’](?!s\b))"
-_AFTER_NOUN = re.compile(rf"\b(?P<noun>{_COUNTED})\s{_NUMERAL}(?!\s[A-Z](?![\w-]))")
-_AFTER_PLACE = re.compile(
+_AFTER_NOUN = regex(rf"\b(?P<noun>{_COUNTED})\s{_NUMERAL}(?!\s[A-Z](?![\w-]))")
+_AFTER_PLACE = regex(
     rf"\b(?P<noun>{_PLACES})\s(?:{_NUMERAL}(?<=[IVXLC]{{2}})|(?P<one>I|V)(?=\s(?:[Aa]ccords?|[Aa]greements?|[Tt]alks|"
     r"[Tt]reaty|[Pp]rocess|[Dd]eal|[Rr]ound|[Cc]onference|[Rr]egulation|[Ss]ummit|[Pp]rotocol|[Rr]ules)\b|"
     r",?\s(?:and|or|to)\s(?:[A-Z]\w+\s)?(?:I|V)))"
 )
-_AFTER_SMALL_NOUN = re.compile(
+_AFTER_SMALL_NOUN = regex(
     rf"\b(?P<noun>{_SMALL_COUNTED})s?\s(?:{_NUMERAL}(?<=[IVXLC]{{2}})|(?P<one>I|V|X)(?=\s(?:trials?|clinical|"
     rf"and\sII|or\sII|diabetes|"
     r"errors?|study|studies|of\sthe|units?|civili[sz]ation)\b|[,.;:)]|\s?\Z))"
 )
-_AFTER_RULER = re.compile(rf"\b(?P<noun>{_RULERS})\s{_NUMERAL}(?!\s[A-Z]\b)")
+_AFTER_RULER = regex(rf"\b(?P<noun>{_RULERS})\s{_NUMERAL}(?!\s[A-Z]\b)")
 #: King Zog I, Pope Celestine V, Shah Abbas I: any name behind the title of a ruler.
-_AFTER_TITLE = re.compile(
+_AFTER_TITLE = regex(
     r"\b(?:King|Queen|Pope|Emperor|Empress|Tsar|Tsarina|Czar|Kaiser|Sultan|Shah|Caliph|Patriarch|Prince|Princess|"
     r"Duke|Archduke|"
     rf"Emir|Pharaoh|Antipope|Catholicos)\s(?P<noun>[A-ZÀ-Þ][\w-]+(?:\s[A-ZÀ-Þ][\w-]+)?)\s{_NUMERAL}(?!\s[A-Z]\b)"
 )
-_AFTER_NAME = re.compile(
+_AFTER_NAME = regex(
     r"\b(?P<first>[A-ZÀ-Þ][\w-]{1,40}+\s(?:[A-Z]\.?\s)?)?(?P<noun>[A-ZÀ-Þ][\w’-]{1,40}+(?<=[a-zà-ÿ]))\s"
     r"(?P<numeral>II|III|IV|VI{1,3}|IX|XI{1,3}|XIV|XVI{0,3}|XIX|XX)(?![\w&])"
 )
 #: What follows the model of a thing, and no ruler: a Wing Loong II drone.
-_THING_AFTER = re.compile(
+_THING_AFTER = regex(
     r"(?:\s(?:air|attack|ballistic|battle|combat|cruise|nuclear|reconnaissance|stealth|strike|surveillance))?[\s-]"
     r"(?:aircraft|bombers?|drones?|fighters?|helicopters?|interceptors?|jets?|launchers?|missiles?|radars?|reactors?|"
     r"satellites?|submarines?|systems?|tank|(?<=battle\s)tanks|torpedo(?:es)?|treat(?:y|ies)|warheads?|agreements?|"
     r"accords?|class)\b"
 )
 #: Section III.B: the letter behind the numeral, before the rules of dotted letters see it.
-_NOUN_PART = re.compile(
+_NOUN_PART = regex(
     rf"\b(?P<noun>{_COUNTED})\s(?P<numeral>[IVXLC]{{1,6}})\.(?P<letter>[A-Za-h])(?P<more>\.[0-9]{{1,2}})?(?![\w])(?!\.\w)"
 )
 #: Block IIA, Type VIIC, Part IIIb: a letter for the variant, no numeral of its own.
-_LETTERED_PART = re.compile(
+_LETTERED_PART = regex(
     r"(?:\b(?:Block|Batch|Flight|Mark|Mk|Type|Phase|Part|Annex|Schedule|Section|Article|Title|Class|Group|Category|"
     r"Tier|Stage|Level|Grade|[Pp]hase|[Ss]tage|[Ss]ection|[Aa]rticle)\s|"
     r"(?<=[IVX][A-Ha-d]\sand\s)|(?<=[IVX][A-Ha-d]\sor\s)|(?<=[IVX][A-Ha-d],\s)|(?<=[IVX][A-Ha-d]/))"
     r"(?P<numeral>[IVX]{2,5}(?=[A-Ha-d])|[IVX](?=[ABCa-c]))(?P<letter>[A-Ha-d])(?!\w)"
 )
 #: Annex II.b: the letter behind the number of a part.
-_PART = re.compile(r"(?<=[0-9IVXLC])\.(?P<letter>[a-h])(?!\w)(?!\.\w)")
+_PART = regex(r"(?<=[0-9IVXLC])\.(?P<letter>[a-h])(?!\w)(?!\.\w)")
 #: Articles I–III, chapters VI-VII.
-_RANGE = re.compile(r"(?<![\w.&‐-])(?P<low>[IVXLC]{1,6})[-‐‑–](?P<high>[IVXLC]{1,6})(?![\w&‐-])(?!['’](?!s\b))")
+_RANGE = regex(r"(?<![\w.&‐-])(?P<low>[IVXLC]{1,6})[-‐‑–](?P<high>[IVXLC]{1,6})(?![\w&‐-])(?!['’](?!s\b))")
 #: Minsk-II, Agni-V.
-_TIED = re.compile(
+_TIED = regex(
     r"\b(?:[A-Z][A-Za-z]{1,20}+[-‐‑–](?=[IVX]{2})|(?:Agni|Hatf|Shaheen|Phase|Type|Block|Class|Saturn|Ariane)[-‐‑–])"
     r"(?P<numeral>I{1,3}|IV|VI{0,3}|IX|XI{0,3}|XIV)(?![\w&])"
 )
-_RANK = re.compile(r"(?<!\w)(?P<numeral>[VXLC]|[IVXLC]{2,})(?P<ending>st|nd|rd|th)(?!\w)")
+_RANK = regex(r"(?<!\w)(?P<numeral>[VXLC]|[IVXLC]{2,})(?P<ending>st|nd|rd|th)(?!\w)")
 _ENDINGS = {"first": "st", "second": "nd", "third": "rd"}
 #: V Corps, I Marine Expeditionary Force: one letter, and no pronoun.
-_CORPS = re.compile(
+_CORPS = regex(
     r"(?<![\w.&-])(?P<numeral>[IVX])(?=\s(?:(?:Army|Armou?red|Airborne)\s)?(?:Corps|Marine\sExpeditionary)\b)"
 )
-_FIRST_OF_SEVERAL = re.compile(r"(?<![\w&.'’-])I(?=(?:,\sII)?,?\s(?:and|or|to|through)\sI(?:I{1,2}|V)(?!\w))")
-_ALONE = re.compile(
+_FIRST_OF_SEVERAL = regex(r"(?<![\w&.'’-])I(?=(?:,\sII)?,?\s(?:and|or|to|through)\sI(?:I{1,2}|V)(?!\w))")
+_ALONE = regex(
     r"(?<![\w&.-])(?P<numeral>II|III|IV|VI{1,3}|IX|XI{1,3}|XIV|XVI{1,3}|XIX|"
     r"XXI{0,3})(?![\w&])(?!['’]S)(?!\.(?![a-h](?!\w))\w)"
 )
 #: Only what goes with nobody but "I": "World War I was", "Elizabeth I had" are numerals.
-_VERB_AFTER_I = re.compile(r"\s(?:am|have|think|believe|know|say|do|don['’]t|want|mean|remember)\b")
+_VERB_AFTER_I = regex(r"\s(?:am|have|think|believe|know|say|do|don['’]t|want|mean|remember)\b")
 #: "The Book I wrote", "the War I remember": a noun with its article, and a clause of one's own behind it.
-_OWN_CLAUSE = re.compile(
+_OWN_CLAUSE = regex(
     r"\s(?:\w+ed|[Ww]rote|[Ff]ought|[Mm]ade|[Rr]ead|[Tt]ook|[Ll]ed|[Hh]eld|[Mm]ean|[Rr]emember|[Ww]ant|[Ll]ike|"
     r"[Ll]ove)\b"
 )
-_ARTICLE_BEFORE = re.compile(r"\b(?:[Tt]he|[Tt]h(?:is|at)|[Ee]very|[Aa]n?|[Oo]ne|[Oo]nly)\s\Z")
+_ARTICLE_BEFORE = regex(r"\b(?:[Tt]he|[Tt]h(?:is|at)|[Ee]very|[Aa]n?|[Oo]ne|[Oo]nly)\s\Z")
 
-_NAME_AFTER_STOP = re.compile(r"\.?\s?[A-Z]")
-_RANKED = re.compile(
+_NAME_AFTER_STOP = regex(r"\.?\s?[A-Z]")
+_RANKED = regex(
     r"\s(?:(?:Party|Armoured|Armored|Air|CPSU|Winter|Summer|Panzer|Ukrainian|Russian|German|National)\s)?(?:Corps|"
     r"Airborne|Army|Fleet|Legion|[Cc]entur|Congress|Olympi|Brigade|Party|Summit|Plenum|Amendment)"
 )
 #: An IV drip is no fourth one.
-_DRIP = re.compile(r"\s(?:drips?|fluids?|drugs?|lines?|bags?|therapy|treatment|antibiotics)\b")
+_DRIP = regex(r"\s(?:drips?|fluids?|drugs?|lines?|bags?|therapy|treatment|antibiotics)\b")
 #: MMXXIV, MCMXLV: a year.
-_YEAR = re.compile(r"(?<![\w&.-])(?P<numeral>MM[XVI]{0,7}|MCM[XLVIC]{1,8})(?![\w&])")
+_YEAR = regex(r"(?<![\w&.-])(?P<numeral>MM[XVI]{0,7}|MCM[XLVIC]{1,8})(?![\w&])")
 _THOUSANDS = {"MCM": 1900, "MM": 2000}
-_COUNTED_BEFORE = re.compile(
+_COUNTED_BEFORE = regex(
     r"\b(?:Wars|Parts|Articles|Chapters|Sections|Titles|Phases|Types|Books|Volumes|Acts|Annexes|Stages|Tiers|"
     r"Levels|[Pp]hases|[Tt]ypes|"
     r"[Pp]arts|[Cc]hapters|[Ss]tages)\s(?:[IVXLC]+,\s){0,6}(?:[IVXLC]+,?\s(?:and|or|to|through)\s)?\Z|(?:one|two|"

@@ -2,6 +2,7 @@
 
 import re
 
+from pipeline.patterns import regex
 from pipeline.text.edits import Rule, Said
 from pipeline.text.english.locale import Locale
 from pipeline.text.english.numbers import cardinal
@@ -12,27 +13,25 @@ from pipeline.text.needs import clue
 _REACH = 80
 
 _ALONE = rf"{RIGHT}(?![-–/.,:]?[0-9])"
-_WITH_NIL = re.compile(
-    rf"{LEFT}(?:(?P<first>[1-9]?[0-9])[-–](?P<last>0)|(?P<none>0)[-–](?P<other>[1-9][0-9]?)){_ALONE}"
-)
-_EQUAL = re.compile(rf"{LEFT}(?P<first>[0-9]{{1,2}})[-–](?P=first){_ALONE}(?!-[a-z])")
-_GAME = re.compile(
+_WITH_NIL = regex(rf"{LEFT}(?:(?P<first>[1-9]?[0-9])[-–](?P<last>0)|(?P<none>0)[-–](?P<other>[1-9][0-9]?)){_ALONE}")
+_EQUAL = regex(rf"{LEFT}(?P<first>[0-9]{{1,2}})[-–](?P=first){_ALONE}(?!-[a-z])")
+_GAME = regex(
     r"(?i:\b(?:football\w*|soccer|hockey|rugby|match(?:es)?|goals?|fixtures?|friendl(?:y|ies)|strikers?|stadiums?|"
     r"half-time|(?:semi|quarter)-?finals?|penalt\w+|pitch|fans|derby|qualifiers?|equalis\w+|hat-trick|extra\stime)\b)|"
     r"\b(?:Cup|League|FIFA|UEFA|Euros|Wembley|United|Rovers|Wanderers|FC)\b"
 )
-_VOTE = re.compile(
+_VOTE = regex(
     r"(?i)\b(?:courts?|justices?|judges?|vot(?:e|ed|es|ing)|council|senate|panel|committee|rul(?:ed|es|ings?)|bench|"
     r"board|jury|parliament|house|assembly|chamber|bills?|motions?|resolutions?|decisions?|commission|tribunal|abst\w+)\b"
 )
-_PLAYED = re.compile(
+_PLAYED = regex(
     r"\b(?:won|wins?|winning|los(?:t|es?|ing)|beat(?:s|en|ing)?|drew|l(?:eads?|ed|eading)|trail(?:s|ed|ing)?|"
     r"defeat(?:s|ed|ing)?|thrash(?:es|ed|ing)?)\s(?:\w+\s){0,2}\Z"
 )
-_OUTCOME = re.compile(r"\s(?:win|defeat|victory|loss|drubbing|thrashing|lead|draw|up|down)\b")
+_OUTCOME = regex(r"\s(?:win|defeat|victory|loss|drubbing|thrashing|lead|draw|up|down)\b")
 #: What is one for one although it is written with a hyphen.
-_RATIO_AFTER = re.compile(r"\s(?:ratios?|swaps?|exchanges?|basis|meetings?|talks?|correspondence|parity|trades?|peg)\b")
-_RATIO_BEFORE = re.compile(r"\b(?:ratios?\sof|odds\sof|exchanged|swapped|pegged|pegged\sat|traded)\s\Z")
+_RATIO_AFTER = regex(r"\s(?:ratios?|swaps?|exchanges?|basis|meetings?|talks?|correspondence|parity|trades?|peg)\b")
+_RATIO_BEFORE = regex(r"\b(?:ratios?\sof|odds\sof|exchanged|swapped|pegged|pegged\sat|traded)\s\Z")
 
 
 def _with_nil(found: re.Match[str], locale: Locale) -> Said | None:

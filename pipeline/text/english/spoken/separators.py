@@ -5,6 +5,7 @@ What comes out still has its figures and its currency; the next pass says them.
 
 import re
 
+from pipeline.patterns import regex
 from pipeline.text.edits import Rule, Said
 from pipeline.text.english.locale import Locale
 from pipeline.text.english.spoken.money import CURRENCY
@@ -14,32 +15,30 @@ from pipeline.text.needs import figure, sign
 _SIZE = r"(?:[\s-]?(?:thousand|million|billion|trillion)\b|\s?(?:bn|tn|mn|bln|mln|trn)\b|[mk]\b)"
 _BEFORE_SIZE = rf"(?:{TO}[0-9]{{1,3}}(?:,[0-9]{{1,2}})?)?{_SIZE}"
 #: Before a size, one or two places; behind a currency, the two places of its coins.
-_COMMA = re.compile(
+_COMMA = regex(
     rf"{LEFT}(?:(?P<sum>{CURRENCY}\s?[0-9]{{1,3}}),(?P<coins>[0-9]{{2}})(?!\w)(?![.,][0-9])|"
     rf"(?P<whole>(?:{CURRENCY}\s?)?[0-9]{{1,3}}),(?P<places>[0-9]{{1,2}})(?={_BEFORE_SIZE}|\s?%))"
 )
-_DOTS = re.compile(
+_DOTS = regex(
     rf"{LEFT}(?P<whole>(?:{CURRENCY}\s?)?[1-9][0-9]{{0,2}}(?:\.[0-9]{{3}}){{2,4}})(?:,(?P<places>[0-9]{{1,2}}))?"
     r"(?!\w)(?![.,][0-9])"
 )
 #: In India hundreds of thousands are lakhs, and have a comma of their own.
-_LAKHS = re.compile(
-    rf"{LEFT}(?:{CURRENCY}\s?)?(?P<figures>[1-9][0-9]?(?:,[0-9]{{2}}){{1,4}},[0-9]{{3}})(?!\w)(?![.,][0-9])"
-)
+_LAKHS = regex(rf"{LEFT}(?:{CURRENCY}\s?)?(?P<figures>[1-9][0-9]?(?:,[0-9]{{2}}){{1,4}},[0-9]{{3}})(?!\w)(?![.,][0-9])")
 #: Of a plain blank only what ends in thousands is sure to be one number.
-_BLANKS = re.compile(
+_BLANKS = regex(
     rf"{LEFT}(?:{CURRENCY}\s?)?[1-9][0-9]{{0,2}}"
     r"(?:(?:[\u00a0\u2009\u202f][0-9]{3}){1,4}|(?:\s[0-9]{3}){0,3}\s000|(?:\s[0-9]{3}){2,4}|(?:['’][0-9]{3}){1,4})"
     r"(?!\w)(?!['’]\w)(?!\s[0-9])"
 )
 #: A word with figures that a soft hyphen runs through: "2014\u00ad–2018".
-_SOFTENED = re.compile(r"(?<!\S)(?=[^\s\u00ad]*+\u00ad)(?=[^\s0-9]*+[0-9])\S++")
-_SOFT_TO_A_YEAR = re.compile(r"(?<=(?<![0-9])[12][0-9]{3})\u00ad(?=[12][0-9]{3}(?![0-9]))")
+_SOFTENED = regex(r"(?<!\S)(?=[^\s\u00ad]*+\u00ad)(?=[^\s0-9]*+[0-9])\S++")
+_SOFT_TO_A_YEAR = regex(r"(?<=(?<![0-9])[12][0-9]{3})\u00ad(?=[12][0-9]{3}(?![0-9]))")
 #: "2014¹": the mark of a footnote, without which the year is one again.
-_RAISED_ON_A_YEAR = re.compile(
+_RAISED_ON_A_YEAR = regex(
     r"(?<![\w.,])(?P<years>(?:(?:1[0-9]|20)[0-9]{2}[-–])?(?:1[0-9]|20)[0-9]{2})[¹²³⁰⁴-⁹]{1,3}(?:[,⁻–][¹²³⁰⁴-⁹]{1,3}){0,4}(?!\w)"
 )
-_CODE_BEFORE = re.compile(r"(?:\bv\.?|\b(?:[Vv]ersions?|IP|[Aa]ddress(?:es)?|[Rr]elease|[Bb]uild|[Ss]ections?))\s\Z")
+_CODE_BEFORE = regex(r"(?:\bv\.?|\b(?:[Vv]ersions?|IP|[Aa]ddress(?:es)?|[Rr]elease|[Bb]uild|[Ss]ections?))\s\Z")
 
 
 def _softened(found: re.Match[str], locale: Locale) -> str:

@@ -2,6 +2,7 @@
 
 import re
 
+from pipeline.patterns import regex
 from pipeline.text.edits import Rule, Said
 from pipeline.text.english.abbreviations import STARTERS, Kind
 from pipeline.text.english.locale import Locale
@@ -10,41 +11,41 @@ from pipeline.text.english.spoken.letters import is_at_end
 from pipeline.text.english.spoken.titles import ends_of, in_full, written
 from pipeline.text.needs import clue, figure, sign, words
 
-_NUMBERED = re.compile(rf"(?<![\w.]){written(Kind.NUMBERED)}\.\s?(?=[0-9]|[IVXLC]+\b)")
-_CIRCA = re.compile(r"(?<![\w.])ca?\.\s?(?=(?:[A-Z]{0,3}[$€£¥₹₽₴₩₪₺]|(?:[A-Z]{3}|Rs\.?)\s|R)[0-9])")
-_BARE_NUMBERED = re.compile(
+_NUMBERED = regex(rf"(?<![\w.]){written(Kind.NUMBERED)}\.\s?(?=[0-9]|[IVXLC]+\b)")
+_CIRCA = regex(r"(?<![\w.])ca?\.\s?(?=(?:[A-Z]{0,3}[$€£¥₹₽₴₩₪₺]|(?:[A-Z]{3}|Rs\.?)\s|R)[0-9])")
+_BARE_NUMBERED = regex(
     r"(?<![\w.])(?P<written>No|Mk|pp?|[Vv]ols?|[Cc]hs?|[Pp]aras?|[Ff]igs?|Arts?|Secs?|ca|Nos)(?=\s[0-9])"
 )
-_RESERVE = re.compile(r"(?<=\()[Rr]es\.(?=\))")
-_BARE_UNIT = re.compile(
+_RESERVE = regex(r"(?<=\()[Rr]es\.(?=\))")
+_BARE_UNIT = regex(
     r"(?P<written>(?<=(?:1st|2nd|3rd|[0-9]th)\s)(?:Bn|Btn|Inf|Cav|Div)|(?<=[0-9]\s)(?:Bde|Regt|Sqn|Cdo)|"
     r"(?<=[a-z]\s)(?:Bde|Regt|Sqn))(?![\w.’'-])"
 )
-_BARE_MARK = re.compile(r"(?<![\w.])(?P<written>Mk)(?=\s[IVX])")
-_INSIDE = re.compile(rf"(?<![\w.]){written(Kind.INSIDE)}\.(?=[,;:)]|\s)")
-_CLOSING = re.compile(rf"(?<![\w.]){written(Kind.CLOSING, Kind.MONTH)}\.(?P<many>s(?!\w))?")
-_WEEKEND = re.compile(
+_BARE_MARK = regex(r"(?<![\w.])(?P<written>Mk)(?=\s[IVX])")
+_INSIDE = regex(rf"(?<![\w.]){written(Kind.INSIDE)}\.(?=[,;:)]|\s)")
+_CLOSING = regex(rf"(?<![\w.]){written(Kind.CLOSING, Kind.MONTH)}\.(?P<many>s(?!\w))?")
+_WEEKEND = regex(
     r"(?:(?<=\b[Oo]n\s)|(?<=\b[Bb]y\s)|(?<=\b[Ll]ast\s)|(?<=\b[Nn]ext\s)|(?<=[,(–-]\s)|(?<=[(–-])|(?<=\band\s)|"
     r"(?<=\A)|(?<=\bto\s))"
     r"(?P<day>Sat|Sun)\.(?=[,)–-]|\s(?:[0-9]|and\b|to\b|at\b|[A-Z][a-z]{2,4}\.?\s[0-9])|\s?\Z)"
 )
-_NUMBER_SIGN = re.compile(r"(?:№|(?<!\w)[Nn]º)\s?(?=[0-9])")
-_ESTIMATED = re.compile(
+_NUMBER_SIGN = regex(r"(?:№|(?<!\w)[Nn]º)\s?(?=[0-9])")
+_ESTIMATED = regex(
     r"(?<![\w.])est\.(?:(?=\s?(?:[A-Z]{0,3}[$€£¥₹₽₴₩₪₺]|[0-9]{1,3}(?:[,.%\s)]|bn|m|k)|[0-9]{5}))|"
     r"(?=\s[a-z])(?!\s(?:in|by|at|as|and|to|of)\b))"
 )
 #: N. Korea: where a place follows, the letter is no initial.
-_SIDE = re.compile(
+_SIDE = regex(
     r"(?<![\w.])(?P<side>[NSEW])\.\s(?=(?:Korean?s?|African?s?|Ireland|Vietnam(?:ese)?|Sudan(?:ese)?|Jerusalem|Bank|Yemen|Timor|"
     r"Carolina|Dakota|Virginia|Asia|Europe)\b)"
 )
 _SIDES = {"N": "North", "S": "South", "E": "East", "W": "West"}
-_EDITION = re.compile(
+_EDITION = regex(
     r"(?:(?<=[0-9](?:st|nd|rd|th)\s)|(?<=\b[Rr]ev\.\s)|(?<=\b[Rr]evised\s)|(?<=\bfirst\s)|(?<=\bsecond\s))ed\."
 )
-_EDITOR = re.compile(r"(?<![\w.])(?P<written>[Ee]d)\.(?=[,)]|:|\s(?:note\b|by\b|[A-Z]))")
-_VERSUS = re.compile(r"(?<!\w)vs(?![\w.])|(?<=[A-Za-z)]\s)v(?=\s[A-Z])")
-_WITHOUT_STOPS = re.compile(
+_EDITOR = regex(r"(?<![\w.])(?P<written>[Ee]d)\.(?=[,)]|:|\s(?:note\b|by\b|[A-Z]))")
+_VERSUS = regex(r"(?<!\w)vs(?![\w.])|(?<=[A-Za-z)]\s)v(?=\s[A-Z])")
+_WITHOUT_STOPS = regex(
     r"(?<![\w.@/-])(?P<short>eg|ie|etc|cf|viz|approx|incl|aka|[Rr]etd)(?=[,;:)]?\s|[.,;:)]?\s?\Z)(?![.]\S)"
 )
 _SAID_WITHOUT_STOPS = {
@@ -59,28 +60,28 @@ _SAID_WITHOUT_STOPS = {
     "retd": "retired",
     "Retd": "retired",
 }
-_COMPANY = re.compile(
+_COMPANY = regex(
     r"(?<=[\w&)]\s)(?P<written>Inc|Ltd|Corp|Bros|(?<=&\s)Co|(?<=and\s)Co|(?P<spelled>plc|Plc))(?![\w.’'-]|\.\w)"
 )
-_OFFICE = re.compile(r"(?<![\w.])(?P<written>[Dd]epts?|[Gg]ovts?)(?=[\s,;:)]|\Z)")
-_CLIPPED = re.compile(r"(?<!\w)(?P<short>[Gg]ov|[Ii]nt|[Nn]at)['’](?P<end>[tl])(?!\w)")
+_OFFICE = regex(r"(?<![\w.])(?P<written>[Dd]epts?|[Gg]ovts?)(?=[\s,;:)]|\Z)")
+_CLIPPED = regex(r"(?<!\w)(?P<short>[Gg]ov|[Ii]nt|[Nn]at)['’](?P<end>[tl])(?!\w)")
 _CLIPPED_IN_FULL = {"govt": "government", "intl": "international", "natl": "national"}
-_BARE_MONTH = re.compile(
+_BARE_MONTH = regex(
     r"(?:(?<=\bin\s)|(?<=\bsince\s)|(?<=\bby\s)|(?<=\buntil\s)|(?<=\blast\s)|(?<=\bnext\s)|(?<=\bearly\s)|"
     r"(?<=\blate\s)|(?<=\bIn\s)|"
     r"(?<=\bSince\s)|(?<=\bBy\s))(?P<written>Feb|Apr|Aug|Sept?|Oct|Nov|Dec)(?=[\s,;:)]|\.?\Z)(?!\.)"
 )
 #: "The answer is no. 5 ships came" has no number five in it.
-_PLAIN_NO = re.compile(r"\b(?:is|was|said|says|answer(?:ed)?|vote[sd]?|votes|a|saying|or)[\s,:]+[\"“]?\Z")
-_THINGS_AFTER = re.compile(
+_PLAIN_NO = regex(r"\b(?:is|was|said|says|answer(?:ed)?|vote[sd]?|votes|a|saying|or)[\s,:]+[\"“]?\Z")
+_THINGS_AFTER = regex(
     r"\s?[0-9][0-9.,]*\s(?!(?:across|as|has|is|its|perhaps|plus|this|versus|was)\b)[a-z]*(?:[a-z]s|people|men|women)\b"
 )
 #: Behind these a small "no" is the last word of its sentence where things are counted after it.
-_ANSWER_BEFORE = re.compile(r"\b(?:is|was|remains|sa(?:id|ys?)|saying|answer(?:ed|s)?|vote[sd]?)[\s,:]+[\"“]?\Z")
+_ANSWER_BEFORE = regex(r"\b(?:is|was|remains|sa(?:id|ys?)|saying|answer(?:ed|s)?|vote[sd]?)[\s,:]+[\"“]?\Z")
 #: © 2024, (c) 2024: in a list (c) is the third.
-_COPYRIGHT = re.compile(r"(?:(?<![\w(])\([cC]\)\s?(?=(?:19|20)[0-9]{2}(?!\w))|©\s?(?=[0-9]{4}(?!\w)|[A-Z]))")
-_COPYRIGHT_BEFORE = re.compile(r"\b[Cc]opyright\s?\Z")
-_LIST_BEFORE = re.compile(r"\([bB]\)\s")
+_COPYRIGHT = regex(r"(?:(?<![\w(])\([cC]\)\s?(?=(?:19|20)[0-9]{2}(?!\w))|©\s?(?=[0-9]{4}(?!\w)|[A-Z]))")
+_COPYRIGHT_BEFORE = regex(r"\b[Cc]opyright\s?\Z")
+_LIST_BEFORE = regex(r"\([bB]\)\s")
 _LIST_REACH = 200
 
 

@@ -2,14 +2,15 @@
 
 import re
 
+from pipeline.patterns import regex
 from pipeline.text.english.spoken.acronyms import ORDINARY, SAID_AS_WORDS, SPELLED
 from pipeline.text.tables import word_set
 
-_LOWER = re.compile(r"[^\W\d_A-Z]")
-_WORD_OF_CAPITALS = re.compile(r"(?<![^\W_])[A-Z]{2,}(?![^\W_])")
-_WORD_BEFORE = re.compile(r"(?<![\w’'-])([A-Z]{2,})[\s,]{1,2}\Z")
-_WORD_AFTER = re.compile(r"[\s,]{1,2}([A-Z]{2,})(?![\w’'-])")
-_BEFORE_END = re.compile(r"[\s\"'”’)]*(?:[.!?,;:…—–]|\Z)")
+_LOWER = regex(r"[^\W\d_A-Z]")
+_WORD_OF_CAPITALS = regex(r"(?<![^\W_])[A-Z]{2,}(?![^\W_])")
+_WORD_BEFORE = regex(r"(?<![\w’'-])([A-Z]{2,})[\s,]{1,2}\Z")
+_WORD_AFTER = regex(r"[\s,]{1,2}([A-Z]{2,})(?![\w’'-])")
+_BEFORE_END = regex(r"[\s\"'”’)]*(?:[.!?,;:…—–]|\Z)")
 _NEAR = 30
 _LONGEST_ACRONYM = 5
 

@@ -2,6 +2,7 @@
 
 import re
 
+from pipeline.patterns import regex
 from pipeline.text.edits import Rule, Said, set_apart
 from pipeline.text.english.locale import Locale
 from pipeline.text.english.spoken.money import CURRENCIES
@@ -38,10 +39,10 @@ _NAMES = {
     "∞": "infinity",
     "√": "the square root of",
 }
-_SECTION = re.compile(r"§(?P<many>§)?\s?")
-_HASH = re.compile(r"#\s?(?=[0-9])")
-_AND_OR = re.compile(r"(?<=\b[Aa]nd)/(?=or\b)|(?<=\b[Ee]ither)/(?=or\b)|(?<=\bAND)/(?=OR\b)")
-_EITHER = re.compile(
+_SECTION = regex(r"§(?P<many>§)?\s?")
+_HASH = regex(r"#\s?(?=[0-9])")
+_AND_OR = regex(r"(?<=\b[Aa]nd)/(?=or\b)|(?<=\b[Ee]ither)/(?=or\b)|(?<=\bAND)/(?=OR\b)")
+_EITHER = regex(
     r"(?i)\b(?P<one>s?he|his|hers?|him|himself|s(?=/he\b))/(?P<other>he|she|his|hers?|him|herself|"
     r"himself)(?:/(?P<third>they|theirs?|them))?(?!\w)"
 )
@@ -57,33 +58,33 @@ _SHORT_STROKES = {
     "km/h": "kilometres per hour",
     "b/d": "barrels per day",
 }
-_SHORT_STROKE = re.compile(
+_SHORT_STROKE = regex(
     r"(?<![\w/])(?:[Ww]/o|[Bb]/c|[Cc]/o|[Nn]/a|N/A|a/k/a|d/b/a|km/h|b/d)(?![\w/])|(?<![\w/])[Ww]/(?:\s(?=\w)|(?=[a-z]))"
 )
 #: Pairs of which one or the other is meant.
-_ALTERNATIVES = re.compile(r"(?<![\w/])(?P<one>[A-Za-z]{2,5})/(?P<other>[A-Za-z]{2,7})(?![\w/])")
+_ALTERNATIVES = regex(r"(?<![\w/])(?P<one>[A-Za-z]{2,5})/(?P<other>[A-Za-z]{2,7})(?![\w/])")
 _PAIRS_WITH_OR = word_set(
     """yes/no pass/fail true/false win/lose him/her they/them mr/ms mr/mrs us/them friend/foe war/peace buy/sell on/off
     in/out for/against life/death right/wrong all/nothing now/never make/break left/right up/down stop/go"""
 )
-_STROKE = re.compile(r"(?<=[^\W\d_][^\W\d_])\s?/\s?(?=[^\W\d_]{2}|[A-Z]\.)")
+_STROKE = regex(r"(?<=[^\W\d_][^\W\d_])\s?/\s?(?=[^\W\d_]{2}|[A-Z]\.)")
 #: C#, F#, C++: languages of computers, and of music.
-_LANGUAGE = re.compile(r"(?<![\w#+])(?:(?P<sharp>[A-G])#|(?P<plus>[CG])\+\+)(?![\w#+])")
-_STARRED = re.compile(
+_LANGUAGE = regex(r"(?<![\w#+])(?:(?P<sharp>[A-G])#|(?P<plus>[CG])\+\+)(?![\w#+])")
+_STARRED = regex(
     r"(?<![\w*])(?P<grade>[A-E])\*(?=\s(?:grades?|students?|rating)\b)|(?<=[0-9])\s?\*\s?(?=[0-9])|"
     r"(?<=[1-7])(?P<class>\*)(?=[\s-](?:hotels?|resorts?|restaurants?|service|ratings?|reviews?|generals?|admirals?|rated)\b)"
 )
-_NAMED = re.compile(
+_NAMED = regex(
     r"\s?(?:(?<!~)~(?!~)|[&+=@%‰×÷±≈<>≤≥≠→°¢№¶/−∞√\\"
     + "".join(sign for sign in CURRENCIES if len(sign) == 1)
     + r"])\s?|(?<=[\w)])\s?\^\s?(?=[\w(])"
 )
-_TAG = re.compile(r"\s?</?[a-zA-Z]{1,10}[1-6]?\s?/?>")
-_RATE = re.compile(r"(?P<one>[$€£¥])/(?P<other>[$€£¥])(?!\s?[0-9])")
+_TAG = regex(r"\s?</?[a-zA-Z]{1,10}[1-6]?\s?/?>")
+_RATE = regex(r"(?P<one>[$€£¥])/(?P<other>[$€£¥])(?!\s?[0-9])")
 #: A sign of order with nothing to compare on one of its sides is a scrap of markup.
-_STRAY = re.compile(r"[<>](?!\s?[\w$€£])|(?<![\w\s])[<>](?![0-9])|(?<=\w)[<>](?=\s)")
-_GLUED_STOP = re.compile(r"(?<=[a-z]{3})\.(?=[A-Z][a-z]*[\s,])")
-_DASH = re.compile(r"(?P<before>\s*)(?:—+|(?<=\s)–+(?=\s|\Z)|(?<=\s)--?(?=\s|\Z)|--+|―)(?P<after>\s*)")
+_STRAY = regex(r"[<>](?!\s?[\w$€£])|(?<![\w\s])[<>](?![0-9])|(?<=\w)[<>](?=\s)")
+_GLUED_STOP = regex(r"(?<=[a-z]{3})\.(?=[A-Z][a-z]*[\s,])")
+_DASH = regex(r"(?P<before>\s*)(?:—+|(?<=\s)–+(?=\s|\Z)|(?<=\s)--?(?=\s|\Z)|--+|―)(?P<after>\s*)")
 #: Marks of other alphabets and keyboards by those that a voice knows.
 _MARKS = {
     **dict.fromkeys("«„‟", "“"),
@@ -102,20 +103,20 @@ _MARKS = {
     "¿": "",
     "¡": "",
 }
-_MARK = re.compile("[" + "".join(_MARKS) + "]|(?<=[^\\W\\d_])`(?=[^\\W\\d_])")
-_EN_DASH = re.compile(r"(?<=[\w.])[–‐‑−](?=\w)")
-_DOTS = re.compile(r"\s?(?:…|\.(?:\s?\.){2,})[.…]*")
+_MARK = regex("[" + "".join(_MARKS) + "]|(?<=[^\\W\\d_])`(?=[^\\W\\d_])")
+_EN_DASH = regex(r"(?<=[\w.])[–‐‑−](?=\w)")
+_DOTS = regex(r"\s?(?:…|\.(?:\s?\.){2,})[.…]*")
 _PICTURES = (
     r"[*_^|#{}<>`™®©•·†‡■□▪●○◦★☆✓✔¦"
     "\u00ad\u200b-\u200f\u2060\ufeff\ufe0f\u20e3\u2190-\u21ff\u2300-\u23ff\u25a0-\u25ff\u2600-\u27bf\u2b00-\u2bff"
     "\U0001f000-\U0001faff\U000e0020-\U000e007f]+"
 )
-_SILENT = re.compile(rf"\A\s?{_PICTURES}\s?|\s?{_PICTURES}")
+_SILENT = regex(rf"\A\s?{_PICTURES}\s?|\s?{_PICTURES}")
 _SURE_SIGNS = frozenset("&+=@%÷≤≥±×")
 #: A sign that has a name brings its own blank.
 _NO_BLANK_AFTER = " \t\n\u00a0“‘\"'([-" + "".join(_NAMES) + "".join(sign for sign in CURRENCIES if len(sign) == 1)
 _NO_BLANK_BEFORE = " \t\n\u00a0.,;:!?…”’\"')]"
-_SEPARATED = re.compile(r"(?:(?<=\S)\s)?(?:\|{1,2}|[•·▪◦●■□○‣⁃])(?:\s|(?<=•))(?=\S)")
+_SEPARATED = regex(r"(?:(?<=\S)\s)?(?:\|{1,2}|[•·▪◦●■□○‣⁃])(?:\s|(?<=•))(?=\S)")
 _CLOSERS = frozenset("”’\"')]")
 _OPENERS = frozenset("“‘([")
 _PUNCTUATION = frozenset(".,;:!?…—–")

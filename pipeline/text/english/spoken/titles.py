@@ -2,6 +2,7 @@
 
 import re
 
+from pipeline.patterns import regex
 from pipeline.text.edits import Rule, Said
 from pipeline.text.english.abbreviations import ABBREVIATIONS, BY_WRITTEN, SAINTS, STARTERS, STREETS, Kind
 from pipeline.text.english.locale import Locale
@@ -41,27 +42,27 @@ _NAME = (
     r"and\s(?:Mrs?|Ms|Dr)\b|\([Rr]e[st])"
 )
 _JOINED = r"-(?:Gen|Col|Cmdr|Cdr|Gov|elect|designate)\b"
-_TITLE = re.compile(rf"(?<![\w.]){written(Kind.TITLE)}\.(?=\s+{_NAME}|{_JOINED})")
+_TITLE = regex(rf"(?<![\w.]){written(Kind.TITLE)}\.(?=\s+{_NAME}|{_JOINED})")
 #: "The Gen. said": an article before it and no name behind.
-_LONE_TITLE = re.compile(
+_LONE_TITLE = regex(
     r"(?:(?<=\b[Tt]he\s)|(?<=\b[Aa]\s)|(?<=\b[Aa]n\s)|(?<=\b[Tt]hat\s)|(?<=\b[Tt]his\s)|(?<=\b[Hh]is\s)|(?<=\b[Hh]er\s)|"
     r"(?<=\b[Oo]ur\s)|(?<=\b[Tt]heir\s)|(?<=\bLt\.\s)|(?<=\bMaj\.\s)|(?<=\bVice\s)|(?<=\bRear\s)|(?<=\bLance\s))"
     r"(?P<written>Gen|Sen|Rep|Gov|Adm|Col|Maj|Amb|Sgt|Cpl|Capt|Prof|Pres|Lt|Dr)\.(?=\s[a-z]|[,;:)])|"
     r"(?<![\w.])(?P<many>Gens|Sens|Reps|Govs|Profs)\.(?=\s[a-z]|[,;:)])"
 )
 #: As British papers write them. "Sen", "Gen" and "Rep" are also the ends of names, and Gen Z is no general.
-_BARE_TITLE = re.compile(
+_BARE_TITLE = regex(
     r"(?<![\w.’'/-])(?P<written>(?:Lt|Maj|Brig)-(?:Gen|Col|Cdr|Cmdr)|M(?:rs?|s|x|me|lle)|Messrs|Drs?|Prof|Lt|Sgt|"
     r"Cols?|Maj|Capt|Cpl|Pte|Brig|Adm|Cmdr|Cdr|Gen|Sens?|Reps?|"
     rf"Govs?|Revd?|Cllr|Sqn(?=\sL)|Ldr|Flt(?=\sL)|Wg(?=\sC)|Gp(?=\sC)|Supt|Insp|VAdm|RAdm|[MS]Sgt|GySgt|Cdre|Mshl|Chf(?=\sM)|Ft|Mt|Ste?|Rt(?=\sHon)|"
     rf"Hon(?=\s[A-Z]))(?=\s{_NAME}|{_JOINED})"
 )
-_NO_GENERAL = re.compile(r"\s(?:[A-Z](?![\w.])|Alpha\b|Xers?\b|Zers?\b)")
-_CAPITALISED_BEFORE = re.compile(r"\b(?P<word>[A-ZÀ-Þ][\w’'-]+)\s\Z")
+_NO_GENERAL = regex(r"\s(?:[A-Z](?![\w.])|Alpha\b|Xers?\b|Zers?\b)")
+_CAPITALISED_BEFORE = regex(r"\b(?P<word>[A-ZÀ-Þ][\w’'-]+)\s\Z")
 _ALSO_NAMES = frozenset({"Sen", "Gen", "Rep", "Col", "Mt", "Ft", "Hon", "Ste", "Maj", "Insp"})
 _LOOK_BACK = 24
 
-_STREET = re.compile(
+_STREET = regex(
     r"(?<!\w)(?P<name>[A-Z][a-z]+|[A-Z0-9]|[0-9]{1,3}(?:st|nd|rd|th))\s(?P<written>St)(?P<stop>\.)?(?!\w)"
     r"(?P<next>\s+(?P<word>[A-Z]\w*))?"
 )
@@ -86,13 +87,11 @@ _BEFORE_A_SAINT = frozenset(
         "Cathedral",
     }
 )
-_SECRETARY = re.compile(
+_SECRETARY = regex(
     r"(?<![\w.])(?:(?P<general>Sec(?:y\.|[y.])?[\s-]Gen(?:\.(?=\s)|(?![\w.])))|(?P<written>Sec|Secy|Min)\.(?=\s+(?:of\s|[A-Z])))"
 )
-_SISTER = re.compile(r"(?<![\w.])Sr\.(?=\s(?:Mary|Maria|Marie|Helen|Agnes|Teresa|Theresa|Clare|Bernadette)\b)")
-_STATE = re.compile(
-    r"(?<=,\s)(?P<state>Del|Ga|Ill|Ind|La|Md|Me|Miss|Mo|Ore|Pa|Ark|Wash|W\.Va)\.(?=[,;:)]|\s+[a-z]|\s?\Z)"
-)
+_SISTER = regex(r"(?<![\w.])Sr\.(?=\s(?:Mary|Maria|Marie|Helen|Agnes|Teresa|Theresa|Clare|Bernadette)\b)")
+_STATE = regex(r"(?<=,\s)(?P<state>Del|Ga|Ill|Ind|La|Md|Me|Miss|Mo|Ore|Pa|Ark|Wash|W\.Va)\.(?=[,;:)]|\s+[a-z]|\s?\Z)")
 _STATES = {
     "Ark": "Arkansas",
     "Del": "Delaware",

@@ -2,6 +2,7 @@
 
 import re
 
+from pipeline.patterns import regex
 from pipeline.text.edits import Rule, Said
 from pipeline.text.english.locale import Locale
 from pipeline.text.english.numbers import cardinal, decade, year, year_end
@@ -13,7 +14,7 @@ from pipeline.text.tables import word_set
 _YEAR = r"(?:1[0-9]|20)[0-9]{2}"
 _ERA = r"\s(?:BCE?|B\.C\.|CE|AD|A\.D\.)(?!\w)"
 
-_COUNTED = re.compile(
+_COUNTED = regex(
     r"(?:\s(?:more|new|other|armed|wounded|local|foreign|young|[A-Z][a-z]+(?:ian|ish|an|ese|i|n|ch)|metric|nautical|"
     r"square|cubic|extra|additional|civilian|political|elite)){0,2}+[\s-](?:strong|people|men|women|children|families|"
     r"villagers?|dead|wounded|staff|personnel|aircraft|artillery|feet|foot|companies|calories|casualties|lorries|per|"
@@ -27,7 +28,7 @@ _COUNTED = re.compile(
     r"trillion|thousand)s?)(?!\w)"
 )
 #: A number after these is how many there are; after the others it may still be a year.
-_COUNTING = re.compile(
+_COUNTING = regex(
     r"\b(?:than|[Aa]t\s(?:least|most)|[Aa]s\smany\sas|[Uu]p\sto|total\sof|estimated|"
     r"(?P<open>[Nn]early|[Aa]lmost|[Rr]oughly|[Aa]pproximately|[Ss]ome|[Ee]xactly|[Oo]nly|[Aa]nother|[Oo]ver|[Aa]bout|"
     r"[Aa]round))\s\Z"
@@ -37,44 +38,42 @@ _COUNTING_WORDS = word_set(
     "than least most as to of estimated nearly almost roughly approximately some exactly only another over about around"
 )
 _ABOUT = frozenset({"about", "around", "roughly", "approximately"})
-_DATED = re.compile(
+_DATED = regex(
     r"\b(?:[Ii]n|[Bb]y|[Ss]ince|[Uu]ntil|[Ff]rom|[Oo]f|[Yy]ears?|[Bb]efore|[Aa]fter|[Dd]uring|" + MONTH + r")\s"
     r"(?:about\s|around\s|roughly\s|approximately\s)?\Z|\b(?:ca?\.\s?|[Cc]irca\s)\Z"
 )
-_SURELY_DATED = re.compile(r"\b(?:[Ii]n|[Bb]y|[Ss]ince|[Uu]ntil|[Dd]uring|[Yy]ear|" + MONTH + r")\s\Z")
-_DETERMINER = re.compile(r"(?:\b(?:[Tt]h(?:e|is|at)|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[Aa]n?)|['’]s)\s\Z")
-_OF_THEM = re.compile(r"\sof\s(?:them|these|those|the|us|its|his|her|their|whom|which)\b")
-_NAMED_AFTER = re.compile(r"[-)]|\s[A-Z]|['’]s\b")
+_SURELY_DATED = regex(r"\b(?:[Ii]n|[Bb]y|[Ss]ince|[Uu]ntil|[Dd]uring|[Yy]ear|" + MONTH + r")\s\Z")
+_DETERMINER = regex(r"(?:\b(?:[Tt]h(?:e|is|at)|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[Aa]n?)|['’]s)\s\Z")
+_OF_THEM = regex(r"\sof\s(?:them|these|those|the|us|its|his|her|their|whom|which)\b")
+_NAMED_AFTER = regex(r"[-)]|\s[A-Z]|['’]s\b")
 _FIRST_OF_OUR_TIME, _LAST_OF_OUR_TIME = 1900, 2050
 
-_YEARS = re.compile(
+_YEARS = regex(
     rf"{LEFT}(?P<first>{_YEAR})(?P<link>{TO}|/)(?P<last>{_YEAR}|21[0-9]{{2}}|[0-9]{{1,2}}){RIGHT}(?![.,][0-9])"
 )
-_TO_NOW = re.compile(rf"(?<=\b[12][0-9]{{3}}){TO}(?=(?:present|today|now|date)\b)")
-_TO_AN_ERA = re.compile(rf"(?<=BC|CE|\.C)\.?(?P<to>{TO})(?=(?:AD|A\.D\.)?\s?[0-9])")
-_OF_ERAS = re.compile(rf"{LEFT}(?P<first>[0-9]{{1,4}}){TO}(?P<last>[0-9]{{1,4}})(?={_ERA})")
-_ERA_YEAR = re.compile(rf"{LEFT}([0-9]{{1,4}})(?={_ERA})")
-_DECADE = re.compile(
-    rf"{LEFT}(?:(?P<year>(?:1[1-9]|20)[0-9]0)['’]?s|['’‘]?{NO_DESIGNATION}(?P<short>[1-9]0)['’]?s){RIGHT}"
-)
-_CENTURY = re.compile(r"(?<=[0-9](?:st|nd|rd|th)[\s-])c\.(?!\w)")
-_DECADES_TO = re.compile(r"(?<=0s)[-–](?=['’]?[0-9]+0s)")
-_SHORT_YEAR = re.compile(r"(?<!\w)['’‘](?P<year>[0-9]{2})(?![\w'’])")
-_YEAR_OF_A_PART = re.compile(r"(?<=\b[QH][1-4])['’](?P<year>[0-9]{2})(?![\w'’])")
-_QUARTER = re.compile(r"(?<![\w.,-])(?P<part>[1-4]Q)(?![\w-])")
-_YEAR_OF = re.compile(
+_TO_NOW = regex(rf"(?<=\b[12][0-9]{{3}}){TO}(?=(?:present|today|now|date)\b)")
+_TO_AN_ERA = regex(rf"(?<=BC|CE|\.C)\.?(?P<to>{TO})(?=(?:AD|A\.D\.)?\s?[0-9])")
+_OF_ERAS = regex(rf"{LEFT}(?P<first>[0-9]{{1,4}}){TO}(?P<last>[0-9]{{1,4}})(?={_ERA})")
+_ERA_YEAR = regex(rf"{LEFT}([0-9]{{1,4}})(?={_ERA})")
+_DECADE = regex(rf"{LEFT}(?:(?P<year>(?:1[1-9]|20)[0-9]0)['’]?s|['’‘]?{NO_DESIGNATION}(?P<short>[1-9]0)['’]?s){RIGHT}")
+_CENTURY = regex(r"(?<=[0-9](?:st|nd|rd|th)[\s-])c\.(?!\w)")
+_DECADES_TO = regex(r"(?<=0s)[-–](?=['’]?[0-9]+0s)")
+_SHORT_YEAR = regex(r"(?<!\w)['’‘](?P<year>[0-9]{2})(?![\w'’])")
+_YEAR_OF_A_PART = regex(r"(?<=\b[QH][1-4])['’](?P<year>[0-9]{2})(?![\w'’])")
+_QUARTER = regex(r"(?<![\w.,-])(?P<part>[1-4]Q)(?![\w-])")
+_YEAR_OF = regex(
     r"\b(?:[Ii]n|[Bb]y|[Ss]ince|[Uu]ntil|[Ff]rom|[Oo]f|[Tt]he|[Ll]ate|[Ee]arly|[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|"
     r"[Ww]inter|Q[1-4]|H[12]|[0-9]|" + MONTH + r")\s\Z"
 )
 #: What a hyphen ties to another four figures and is no range of years is from one number to another, "2000-2500".
-_PLAIN_YEAR = re.compile(
+_PLAIN_YEAR = regex(
     rf"{LEFT}(?<![0-9]{{4}}[-–])(?P<year>[12][0-9]{{3}}){RIGHT}(?![.,][0-9])(?!%)(?![-–][0-9]{{4}}(?![0-9-]))"
 )
-_FISCAL_YEAR = re.compile(
+_FISCAL_YEAR = regex(
     rf"(?<!\w)FY\s?['’]?(?P<year>{_YEAR}|[0-9]{{2}})(?:[-–/](?:FY)?(?P<last>{_YEAR}|[0-9]{{2}}))?{RIGHT}"
 )
-_PART_OF_A_YEAR = re.compile(rf"{LEFT}(?P<part>[1-4]Q|[12]H)[\s-]?['’]?(?P<year>{_YEAR}|[0-9]{{2}}){RIGHT}")
-_PARTS_TO = re.compile(r"(?<=\b[QH][1-4])[-–](?=[QH][1-4]\b)")
+_PART_OF_A_YEAR = regex(rf"{LEFT}(?P<part>[1-4]Q|[12]H)[\s-]?['’]?(?P<year>{_YEAR}|[0-9]{{2}}){RIGHT}")
+_PARTS_TO = regex(r"(?<=\b[QH][1-4])[-–](?=[QH][1-4]\b)")
 _RANKS = ("", "first", "second", "third", "fourth")
 
 

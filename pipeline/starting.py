@@ -1,0 +1,27 @@
+"""Floor 4: what takes a while to start is started while the rest of the program is still being loaded.
+
+The reading room and the worker of an engine are processes of their own: on another core they are ready by the time they
+are needed. Nothing depends on it; what fails here fails again, and is told, where it is needed.
+"""
+
+from contextlib import suppress
+from threading import Thread
+
+from pipeline.errors import PipelineError
+from pipeline.model import Show
+from pipeline.sources import open_room
+
+
+def start_early(show: Show) -> None:
+    """Begin to start them, and go on at once."""
+    for start in (open_room, lambda: _start_engine(show)):
+        Thread(target=start, daemon=True).start()
+
+
+def _start_engine(show: Show) -> None:
+    from pipeline.engines import Concurrency, find_engine  # noqa: PLC0415 - the other thread is not to wait for it
+
+    with suppress(PipelineError):
+        engine = find_engine(show.voice.engine, show.engines)
+        if engine.capabilities.concurrency is Concurrency.PROCESS:
+            engine.version(show.voice)  # which only one of its workers can tell
