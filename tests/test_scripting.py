@@ -134,7 +134,7 @@ def test_pauses_follow_from_the_role():
         closing_ms=7,
     )
     script = write_script(ARTICLE, msgspec.structs.replace(SHOW, pauses=pauses), LEXICON)
-    assert [each.pause_after_ms for each in script.utterances] == [5, 5, 8, 1, 1, 6, 1, 2, 4, 2, 3, 3, 7, 2, 2]
+    assert [each.pause_after_ms for each in script.utterances] == [5, 5, 8, 1, 1, 6, 1, 2, 4, 9, 3, 3, 7, 2, 2]
 
 
 def test_what_is_not_known_is_left_out():
