@@ -22,6 +22,8 @@ STYLE, SCRIPT = "feeds/style.css", "feeds/page.js"
 #: How a download is called, in the order in which they stand.
 DOWNLOADS = {
     "audio/mpeg": "Sound (MP3)",
+    "audio/mp4": "Sound (M4A)",
+    "audio/ogg": "Sound (Opus)",
     "text/vtt": "Transcript with times (WebVTT)",
     "application/x-subrip": "Transcript with times (SubRip)",
 }
@@ -42,7 +44,8 @@ def render_episode_page(show: Show, episode: Episode, *, script: Script, transcr
     The words are those of ``script``, in its paragraphs; the times are those of ``transcript``. The same values give
     the same bytes.
     """
-    published = (episode.enclosure.file, *(transcript.file for transcript in episode.transcripts))
+    sounds = (episode.enclosure.file, *(form.file for form in episode.alternates))
+    published = (*sounds, *(transcript.file for transcript in episode.transcripts))
     downloads = [(DOWNLOADS[file.media_type], file) for file in published if file.media_type in DOWNLOADS]
     return _page(
         "episode.html",
