@@ -76,11 +76,16 @@ def parse_voice(words: str) -> VoiceChoice:
     return VoiceChoice(name=words.strip())
 
 
+def voices_in(cast: Cast, script: Script) -> tuple[VoiceSettings, ...]:
+    """Who has something to say in ``script``: the voice, and the second voice if it has."""
+    has_second = any(said.is_second_voice for said in script.utterances)
+    return (cast.voice, cast.second_voice) if cast.second_voice is not None and has_second else (cast.voice,)
+
+
 def credits_of(cast: Cast, script: Script) -> tuple[VoiceCredit, VoiceCredit | None]:
     """Who speaks ``script``: the voice, and the second voice where it has something to say in it."""
-    has_second = any(said.is_second_voice for said in script.utterances)
-    second = _credit(cast.engine, cast.second_voice) if cast.second_voice is not None and has_second else None
-    return _credit(cast.engine, cast.voice), second
+    first, *second = (_credit(cast.engine, voice) for voice in voices_in(cast, script))
+    return first, second[0] if second else None
 
 
 def _with_choice(voice: VoiceSettings, choice: VoiceChoice) -> VoiceSettings:

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from pipeline.audio import calibration_script
-from pipeline.casting import cast_of
+from pipeline.casting import cast_of, voices_in
 from pipeline.model import Bill
 from pipeline.narration import bill_of
 from pipeline.project import Project
@@ -38,7 +38,8 @@ def estimate(project: Project, order: Order) -> Estimate:
     article, script = read_and_write_script(project, order)
     cast, show = cast_of(project.show, article, once=order.voice), project.show
     bill = bill_of(script, cast.voice, engine=cast.engine, store=project.store, second_voice=cast.second_voice)
-    level = bill_of(calibration_script(show.language), cast.voice, engine=cast.engine, store=project.store)
+    minute = calibration_script(show.language)
+    levels = [bill_of(minute, voice, engine=cast.engine, store=project.store) for voice in voices_in(cast, script)]
     heard = rehearse(script, cast.voice, engine=cast.engine, store=project.store, second_voice=cast.second_voice)
     layout = lay_out(show, article, script=script, narration=heard.narration, music=music_of(project))
     return Estimate(
@@ -47,6 +48,6 @@ def estimate(project: Project, order: Order) -> Estimate:
         voice=cast.voice.name,
         utterances=len(script.utterances),
         bill=bill,
-        level=level,
+        level=sum(levels, start=Bill()),
         duration_s=layout.timeline.length / layout.timeline.sample_rate,
     )

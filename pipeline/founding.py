@@ -121,6 +121,7 @@ _GITIGNORE = """\
 !/episodes/*/episode.json
 /feeds/*
 !/feeds/show.json
+/masters/
 """
 
 

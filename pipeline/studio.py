@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from pipeline.audio import SAMPLE_RATE, Mix, calibrate, calibration_script
 from pipeline.audio.music import prepare_music
-from pipeline.casting import Cast
+from pipeline.casting import Cast, voices_in
 from pipeline.chapters import find_chapters, first_utterances, moved_chapters
 from pipeline.errors import VoiceNotFound
 from pipeline.model import Article, Chapter, Music, Narration, Script, Show, Timeline, VoiceSettings
@@ -71,13 +71,10 @@ def mix_of(show: Show, script: Script, *, layout: Layout, cast: Cast, workshop: 
 
     Raises: AudioError for a voice that is silent; and what narrating a minute of each voice raises.
     """
-    gain_db = _gain_db(show, cast.voice, cast=cast, workshop=workshop)
-    second_db = gain_db
-    if cast.second_voice is not None and any(said.is_second_voice for said in script.utterances):
-        second_db = _gain_db(show, cast.second_voice, cast=cast, workshop=workshop)
+    gains_db = [_gain_db(show, voice, cast=cast, workshop=workshop) for voice in voices_in(cast, script)]
     return Mix(
         narration=layout.narration,
-        gains_db=tuple(second_db if said.is_second_voice else gain_db for said in script.utterances),
+        gains_db=tuple(gains_db[-1] if said.is_second_voice else gains_db[0] for said in script.utterances),
         music=layout.music,
         duck_db=show.music.duck_db,
     )
