@@ -85,12 +85,12 @@ class Made(Struct, frozen=True, kw_only=True):
 class Edition(Struct, frozen=True, kw_only=True):
     """An Episode and the files it names: path relative to the web root -> content.
 
-    The enclosure is not among them: it is the ``tag`` and behind it the stream of the Master, which is never in memory
-    as a whole.
+    The enclosure is not among them: it is the ``tag``, serialised, and behind it the stream of the Master, which is
+    never in memory as a whole.
     """
 
     episode: Episode
-    tag: bytes
+    tag: EpisodeTag
     files: dict[str, bytes]
 
 
@@ -115,22 +115,21 @@ def assemble(made: Made, project: Project, *, past: Episode | None, correction: 
     guid = past.guid if past else mint_guid()
     chapters = _chapters(files, made, project=project)
     tag = _episode_tag(made, project, guid=guid, chapters=chapters)
-    head = tag_bytes(tag)
     parts = _Parts(
         guid=guid,
-        enclosure=_enclosure(made, project, tag=head),
+        enclosure=_enclosure(made, project, tag=tag_bytes(tag)),
         alternates=_alternates(files, made, tag=tag, project=project),
         chapters=chapters,
     )
     episode = _episode(files, made, parts=parts, past=past)
     episode = _with_reason(episode, made, past=past, correction=correction)
     require_reason(past, episode)
-    return Edition(episode=episode, tag=head, files=files)
+    return Edition(episode=episode, tag=tag, files=files)
 
 
 def sound_parts(edition: Edition, made: Made, *, project: Project) -> Iterator[bytes]:
     """The published sound, part after part: the tag, and the stream behind it."""
-    yield edition.tag
+    yield tag_bytes(edition.tag)
     yield from mp3_stream(project.store, made.master)
 
 
@@ -155,7 +154,9 @@ def _alternates(
         kind = FORMATS[form.name]
         file = _named(files, made, data=data, ending=kind.ending, media_type=kind.media_type)
         bitrate_kbps = round(len(data) * 8 / tag.duration_ms)
-        alternates.append(AlternateEnclosure(file=file, bitrate_kbps=bitrate_kbps))
+        alternates.append(
+            AlternateEnclosure(file=file, bitrate_kbps=bitrate_kbps, title=kind.title, codecs=kind.codecs)
+        )
     return tuple(alternates)
 
 

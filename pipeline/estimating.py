@@ -41,7 +41,7 @@ def estimate(project: Project, order: Order) -> Estimate:
     minute = calibration_script(show.language)
     levels = [bill_of(minute, voice, engine=cast.engine, store=project.store) for voice in voices_in(cast, script)]
     heard = rehearse(script, cast.voice, engine=cast.engine, store=project.store, second_voice=cast.second_voice)
-    layout = lay_out(show, article, script=script, narration=heard.narration, music=music_of(project))
+    layout = lay_out(show, article, script=script, narration=heard.narration, music=music_of(project, is_kept=False))
     return Estimate(
         title=article.title,
         engine=cast.engine.name,

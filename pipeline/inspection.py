@@ -19,6 +19,7 @@ from pipeline.galley import galley
 from pipeline.identity import current_show_ledger, load_episodes
 from pipeline.model import Article, Artwork, Correction, Directory, Episode, Finding, Narration, Script, Severity
 from pipeline.narration import missing_clips
+from pipeline.other_forms import Recording, missing_forms
 from pipeline.progress import Silence
 from pipeline.project import Project
 from pipeline.rules import ShowFacts, check
@@ -172,12 +173,15 @@ def _master_state(
     if narration is None:
         return "stale: waits for the narration"
     show, workshop = project.show, _quiet(project)
-    layout = lay_out(show, article, script=script, narration=narration, music=music_of(project))
+    layout = lay_out(show, article, script=script, narration=narration, music=music_of(project, is_kept=False))
     mix = mix_of(show, script, layout=layout, cast=cast, workshop=workshop)
     key = master_key(layout.timeline, mix, settings=show.sound)
-    if find_master(project.store, key) is None:
+    made = find_master(project.store, key)
+    if made is None:
         return "stale: not in the cache (sound settings, music or tools changed, or it was deleted)"
-    return FRESH
+    recording = Recording(timeline=layout.timeline, mix=mix, master=made)
+    missing = missing_forms(recording, settings=show.sound, store=project.store)
+    return f"stale: {', '.join(missing)} to be encoded" if missing else FRESH
 
 
 def _tag_state(project: Project, episode: Episode, *, order: Order) -> str:

@@ -5,17 +5,19 @@ says can change without encoding again.
 """
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from msgspec import Struct
 
 from pipeline.audio import Mix, master_samples
+from pipeline.audio.encoding import require_bitrate
 from pipeline.audio.formats import FORMATS, encode_m4a, encode_opus, format_version, with_chapters, write_flac
 from pipeline.audio.loudness import Samples
 from pipeline.errors import StoreError
 from pipeline.model import EpisodeChapter, Master, SoundSettings, Timeline
 from pipeline.project import Project
 from pipeline.store import Store, recipe_key
-from pipeline.tagging import EpisodeTag, tag_mp4, tag_ogg
+from pipeline.tagging import EpisodeTag, tag_flac_file, tag_mp4, tag_ogg
 from pipeline.workshop import Workshop
 
 _VERSION = 1
@@ -44,8 +46,24 @@ def encode_other_forms(recording: Recording, *, settings: SoundSettings, worksho
 
     Raises: AudioError where a library that makes one is not installed, with the command that brings it.
     """
-    wanted = [name for name in FORMATS if name in settings.formats and name != _ARCHIVE]
-    return tuple(_encoded(name, recording, settings=settings, workshop=workshop) for name in wanted)
+    return tuple(_encoded(name, recording, settings=settings, workshop=workshop) for name in _wanted(settings))
+
+
+def require_makeable(settings: SoundSettings) -> None:
+    """Nothing, if the sound can be encoded as ``settings`` ask: told before anything is spoken or paid for.
+
+    Raises:
+        ConfigError: a bit rate that MP3 does not have.
+        AudioError: a library that makes a form is not installed, with the command that brings it.
+    """
+    require_bitrate(settings.bitrate_kbps)
+    for name in settings.formats:
+        format_version(name)
+
+
+def missing_forms(recording: Recording, *, settings: SoundSettings, store: Store) -> tuple[str, ...]:
+    """The names of the forms for listeners that `encode_other_forms` would encode."""
+    return tuple(name for name in _wanted(settings) if not store.has(_key(name, recording)))
 
 
 def published_form(form: OtherForm, *, tag: EpisodeTag, chapters: tuple[EpisodeChapter, ...], store: Store) -> bytes:
@@ -62,27 +80,40 @@ def published_form(form: OtherForm, *, tag: EpisodeTag, chapters: tuple[EpisodeC
     return tag_mp4(with_chapters(sound, listed, duration_ms=tag.duration_ms) if listed else sound, tag)
 
 
-def write_archive(project: Project, recording: Recording, *, slug: str, workshop: Workshop) -> None:
-    """The FLAC master under masters/, outside of what is published, if show.toml asks for it and it is not there.
+def archive_path(project: Project, recording: Recording, *, slug: str) -> Path | None:
+    """Where the FLAC master lies: under masters/, outside of what is published; None if show.toml asks for none.
 
-    Its name carries the digest of what it was made from; one of before is left for its owner to delete.
+    Its name carries the digest of what it was made from; those of before are left for their owner to delete.
+    """
+    if _ARCHIVE not in project.show.sound.formats:
+        return None
+    return project.root / "masters" / f"{slug}-{_key(_ARCHIVE, recording)[:8]}{FORMATS[_ARCHIVE].ending}"
+
+
+def write_archive(
+    path: Path, recording: Recording, *, tag: EpisodeTag, settings: SoundSettings, workshop: Workshop
+) -> None:
+    """The FLAC master with its tags, unless it is there.
 
     Raises: StoreError if the disk does not take it; AudioError where it cannot be encoded.
     """
-    settings = project.show.sound
-    if _ARCHIVE not in settings.formats:
+    if path.is_file():
         return
-    key = _key(_ARCHIVE, recording)
-    path = project.root / "masters" / f"{slug}-{key[:8]}{FORMATS[_ARCHIVE].ending}"
-    if not path.is_file():
-        samples = _samples(recording, settings=settings, workshop=workshop)
-        write_flac(path, samples, sample_rate=recording.timeline.sample_rate)
+    workshop.progress.begin(_ARCHIVE, 1)
+    samples = _samples(recording, settings=settings, workshop=workshop)
+    write_flac(path, samples, sample_rate=recording.timeline.sample_rate)
+    tag_flac_file(path, tag)
+    workshop.progress.end(f"{path.stat().st_size / 1e6:.1f} MB")
+
+
+def _wanted(settings: SoundSettings) -> list[str]:
+    return [name for name in FORMATS if name in settings.formats and name != _ARCHIVE]
 
 
 def _encoded(name: str, recording: Recording, *, settings: SoundSettings, workshop: Workshop) -> OtherForm:
     key = _key(name, recording)
     workshop.progress.begin(name, 1)
-    if workshop.store.has(key):
+    if workshop.store.get(key) is not None:  # and not broken by a power failure
         workshop.progress.end("from the cache")
         return OtherForm(name=name, key=key)
     samples = _samples(recording, settings=settings, workshop=workshop)

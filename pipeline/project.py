@@ -112,7 +112,7 @@ class Project(Struct, frozen=True, kw_only=True):
         try:
             lock.acquire()
             owner.write_text(f"process {os.getpid()} on {socket.gethostname()}", encoding="utf-8")
-            for name in ("episodes", "feeds"):
+            for name in ("episodes", "feeds", "masters"):
                 remove_leftovers(self.root / name)
         except Timeout as error:
             name = owner.read_text(encoding="utf-8") if owner.is_file() else "another process"

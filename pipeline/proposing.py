@@ -15,7 +15,7 @@ from pipeline.chapters.words import cut
 from pipeline.feeds.ledger import load_episode
 from pipeline.illustrating import read_own_images
 from pipeline.language_model import find_language_model, write_words
-from pipeline.model import Article, Chapter, ChapterOrigin, Script, Timeline, Utterance
+from pipeline.model import Article, Chapter, ChapterOrigin, Music, Narration, Script, Show, Timeline, Utterance
 from pipeline.progress import Silence
 from pipeline.project import Project
 from pipeline.rehearsal import Rehearsal, rehearse
@@ -81,7 +81,8 @@ def outline(project: Project, order: Order, *, is_afresh: bool = False, workshop
     model = find_language_model(project.show.language_model, workshop or _offline(project), past=past)
     cast = cast_of(project.show, article, once=order.voice)
     heard = _rehearsed(project, script, cast=cast, workshop=workshop)
-    layout = _layout(project, article, script=script, heard=heard, is_afresh=is_afresh)
+    music = music_of(project, is_kept=workshop is not None)
+    layout = _layout(project.show, article, script=script, heard=(heard.narration, music), is_afresh=is_afresh)
     wording = write_words(article, script, timeline=layout.timeline, chapters=layout.chapters, model=model)
     return Outline(
         chapters=_outlined(wording.chapters, script, timeline=layout.timeline),
@@ -91,9 +92,9 @@ def outline(project: Project, order: Order, *, is_afresh: bool = False, workshop
     )
 
 
-def _layout(project: Project, article: Article, *, script: Script, heard: Rehearsal, is_afresh: bool) -> Layout:
+def _layout(show: Show, article: Article, *, script: Script, heard: tuple[Narration, Music], is_afresh: bool) -> Layout:
     """As a build lays it out; or with the chapters of our own proposing, whatever the article has."""
-    show, narration, music = project.show, heard.narration, music_of(project)
+    narration, music = heard
     if not is_afresh:
         return lay_out(show, article, script=script, narration=narration, music=music)
     bare = arrange(script, narration, sample_rate=SAMPLE_RATE, pauses=show.pauses, staging=Staging(music=music))

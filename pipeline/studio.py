@@ -15,6 +15,7 @@ from pipeline.model import Article, Chapter, Music, Narration, Script, Show, Tim
 from pipeline.narration import narrate
 from pipeline.progress import Silence
 from pipeline.project import Project
+from pipeline.store import ReadOnlyStore
 from pipeline.timeline import Staging, arrange
 from pipeline.workshop import Workshop
 
@@ -42,10 +43,14 @@ def narrate_cast(script: Script, cast: Cast, *, workshop: Workshop) -> Narration
         raise VoiceNotFound(f"{error.what}, which {cast.chosen_by} asks for", cure=cure) from error
 
 
-def music_of(project: Project) -> Music:
-    """The show's music at its levels, cut and faded. Raises ConfigError, AudioError for a file that will not do."""
+def music_of(project: Project, *, is_kept: bool = True) -> Music:
+    """The show's music at its levels, cut and faded; unless it ``is_kept`` only its lengths are worth anything.
+
+    Raises: ConfigError, AudioError for a file that will not do.
+    """
     show = project.show
-    return prepare_music(show.music, folder=project.root, loudness_lufs=show.sound.loudness_lufs, store=project.store)
+    store = project.store if is_kept else ReadOnlyStore(project.store.folder)
+    return prepare_music(show.music, folder=project.root, loudness_lufs=show.sound.loudness_lufs, store=store)
 
 
 def lay_out(show: Show, article: Article, *, script: Script, narration: Narration, music: Music) -> Layout:

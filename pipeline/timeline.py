@@ -9,6 +9,7 @@ silence there is as much longer as it takes for the next sound to begin with a f
 """
 
 from collections.abc import Iterator, Sequence
+from enum import Enum
 from itertools import pairwise
 
 from msgspec import Struct
@@ -25,7 +26,6 @@ from pipeline.model import (
     Script,
     StoredClip,
     Timeline,
-    Utterance,
 )
 from pipeline.units import FRAME_SAMPLES, rescale_samples, samples_from_ms
 
@@ -63,9 +63,10 @@ def arrange(
     Raises: ScriptError where nothing is to be said; AudioError where Clips and Utterances are not equally many.
     """
     _expect_a_clip_each(script, narration)
+    parts = _parts(script)
     tape = _Tape(sample_rate, pauses=pauses, music=staging.music)
-    tape.open(is_first_of_opening=script.utterances[0].role in _OPENING)
-    for joint, clip in zip(_joints(script, chapters=staging.chapters), narration.clips, strict=True):
+    tape.open(has_opening=parts[0] is _Part.OPENING)
+    for joint, clip in zip(_joints(script, parts, chapters=staging.chapters), narration.clips, strict=True):
         tape.say(clip)
         tape.rest(joint)
     return tape.timeline()
@@ -85,6 +86,25 @@ def _expect_a_clip_each(script: Script, narration: Narration) -> None:
         )
 
 
+class _Part(Enum):
+    """The parts of an episode: what is said around the article, and the article."""
+
+    OPENING = "opening"
+    BODY = "body"
+    CLOSING = "closing"
+
+
+def _parts(script: Script) -> list[_Part]:
+    """The part that each Utterance belongs to, by where it stands: a template may say a credit in the opening."""
+    around = _OPENING | _CLOSING
+    body = [number for number, said in enumerate(script.utterances) if said.role not in around]
+    first, last = (body[0], body[-1]) if body else (len(script.utterances), len(script.utterances))
+    return [
+        _Part.OPENING if number < first else _Part.BODY if number <= last else _Part.CLOSING
+        for number in range(len(script.utterances))
+    ]
+
+
 class _Joint(Struct, frozen=True, kw_only=True):
     """What comes between one Utterance and the next: ``pause_ms``, and what ends or begins here."""
 
@@ -96,27 +116,25 @@ class _Joint(Struct, frozen=True, kw_only=True):
     is_end: bool = False
 
 
-def _joints(script: Script, *, chapters: Sequence[int]) -> Iterator[_Joint]:
+def _joints(script: Script, parts: Sequence[_Part], *, chapters: Sequence[int]) -> Iterator[_Joint]:
     """A joint after each Utterance, the last one's being the end of everything."""
     beginnings = frozenset(chapters)
     run = 0
     for number, (one, two) in enumerate(pairwise(script.utterances), start=1):
         run += 1
-        is_seam = run >= _LONGEST_RUN or number in beginnings or _is_parted(one, two)
-        run = 0 if is_seam else run
+        is_parted = one.block != two.block or parts[number - 1] is not parts[number]
+        # A piece is in memory as a whole: where all pauses are short, one of so many is lengthened to be cut in.
+        pause_ms = max(one.pause_after_ms, _SEAM_MS) if run >= _LONGEST_RUN else one.pause_after_ms
+        is_seam = run >= _LONGEST_RUN or number in beginnings or is_parted
+        run = 0 if is_seam and pause_ms >= _SEAM_MS else run
         yield _Joint(
-            pause_ms=one.pause_after_ms,
+            pause_ms=pause_ms,
             is_seam=is_seam,
-            ends_opening=one.role in _OPENING and two.role not in _OPENING,
-            begins_closing=one.role not in _CLOSING and two.role in _CLOSING,
+            ends_opening=parts[number - 1] is _Part.OPENING and parts[number] is not _Part.OPENING,
+            begins_closing=parts[number] is _Part.CLOSING and parts[number - 1] is not _Part.CLOSING,
             begins_chapter=number in beginnings,
         )
     yield _Joint(pause_ms=0, is_end=True)
-
-
-def _is_parted(one: Utterance, two: Utterance) -> bool:
-    """Whether a paragraph, a heading or a part of the episode ends between the two."""
-    return one.block != two.block or (one.role in _OPENING) != (two.role in _OPENING)
 
 
 class _Tape:
@@ -132,11 +150,11 @@ class _Tape:
         self._laid: list[MusicPlacement] = []
         self._seams: list[int] = []
 
-    def open(self, *, is_first_of_opening: bool) -> None:
+    def open(self, *, has_opening: bool) -> None:
         """The lead-in, the intro, and the bed up to the first word."""
         self._position = self._samples(self._pauses.lead_in_ms)
         intro = self._lay(MusicKind.INTRO)
-        if is_first_of_opening and self._has_bed:
+        if has_opening and self._has_bed:
             self._begin_bed()
         elif intro:
             self._pause(_MUSIC_GAP_MS, is_seam=True)
@@ -168,7 +186,7 @@ class _Tape:
             length=self._position,
             placements=tuple(self._placements),
             music=tuple(self._laid),
-            seams=tuple(self._seams),
+            seams=tuple(seam for seam in self._seams if seam < self._position),
         )
 
     def _close(self) -> None:

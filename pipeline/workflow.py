@@ -36,7 +36,7 @@ from pipeline.language_model import find_language_model, write_words
 from pipeline.languages import find_pack
 from pipeline.model import Article, Correction, Episode, Review, Script, VoiceChoice, WebFile
 from pipeline.narration import missing_clips
-from pipeline.other_forms import Recording, encode_other_forms, write_archive
+from pipeline.other_forms import Recording, archive_path, encode_other_forms, require_makeable, write_archive
 from pipeline.project import Project
 from pipeline.proof import prove, prove_transcript
 from pipeline.reviewing import require_reviewed_names, review
@@ -95,7 +95,7 @@ def build_episode(project: Project, order: Order, *, workshop: Workshop) -> Buil
         made = msgspec.structs.replace(again, synthesised=made.synthesised + again.synthesised)
         edition = assemble(made, project, past=past, correction=correction)
     is_changed = _write_edition(project, edition, made=made)
-    write_archive(project, made.recording, slug=made.article.slug, workshop=workshop)
+    _keep_archive(project, edition, made=made, workshop=workshop)
     return Built(episode=edition.episode, past=past, made=made, is_changed=is_changed)
 
 
@@ -111,6 +111,7 @@ def make_episode(project: Project, order: Order, *, workshop: Workshop, correcti
     require_same_reader(past, cast)
     require_reviewed_names(project, article, script=script, cast=cast)
     _require_reason_to_pay(project, order, past=past, script=script, cast=cast)
+    require_makeable(show.sound)
     music = music_of(project)
     narration = narrate_cast(script, cast, workshop=workshop)
     layout = lay_out(show, article, script=script, narration=narration, music=music)
@@ -284,6 +285,12 @@ def _write_edition(project: Project, edition: Edition, *, made: Made) -> bool:
     changes.append(write_atomically(folder / "script.txt", galley(made.article, made.script, review=None).encode()))
     changes.append(save_episode(project.episode_ledger_path(episode.slug), episode))
     return any(changes)
+
+
+def _keep_archive(project: Project, edition: Edition, *, made: Made, workshop: Workshop) -> None:
+    path = archive_path(project, made.recording, slug=edition.episode.slug)
+    if path is not None:
+        write_archive(path, made.recording, tag=edition.tag, settings=project.show.sound, workshop=workshop)
 
 
 def _require_files(project: Project, episodes: Sequence[Episode]) -> None:

@@ -13,7 +13,19 @@ import msgspec
 
 from pipeline.audio.encoding import Mp3Stream, require_bitrate
 from pipeline.audio.loudness import Meter, Samples
-from pipeline.audio.pieces import EncodedPiece, Mix, Piece, make_piece, mastered, piece_key, pieces_of, require_piece
+from pipeline.audio.pieces import (
+    EncodedPiece,
+    Heard,
+    Mix,
+    Piece,
+    load_piece,
+    make_piece,
+    mastered,
+    measure_piece,
+    piece_key,
+    pieces_of,
+    require_piece,
+)
 from pipeline.errors import AudioError
 from pipeline.model import Loudness, Master, SoundSettings, Timeline
 from pipeline.store import Store, recipe_key
@@ -25,7 +37,10 @@ SAMPLE_RATE = 44100
 _VERSION = 2
 _TOLERANCE_LU = 0.3
 _FURTHEST_OFF_LU = 0.5
-_PASSES = 3
+
+#: The search for a correction: so many trials at most, in such steps; a dB more brings at least this much in LU.
+_TRIALS, _STEP_DB, _LEAST_SLOPE = 8, 0.25, 0.3
+_FURTHEST_DB = 24.0  # beyond that it is no correction any more
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -43,7 +58,8 @@ def master(timeline: Timeline, mix: Mix, *, settings: SoundSettings, workshop: W
     key = master_key(timeline, mix, settings=settings)
     workshop.progress.begin("master", len(timeline.seams) + 1)
     made = find_master(workshop.store, key)
-    if made is None:
+    # A piece that a power failure broke is made again, and all that is whole is found.
+    if made is None or any(load_piece(workshop.store, piece) is None for piece in made.pieces):
         made = _mastered(timeline, mix, settings=settings, workshop=workshop)
         workshop.store.put(key, msgspec.msgpack.encode(made))
         workshop.progress.end(f"{made.after.integrated_lufs:.1f} LUFS, true peak {made.after.true_peak_dbtp:.1f} dB")
@@ -53,7 +69,7 @@ def master(timeline: Timeline, mix: Mix, *, settings: SoundSettings, workshop: W
 
 
 def find_master(store: Store, key: str) -> Master | None:
-    """The Master under ``key``, if all its pieces are there."""
+    """The Master under ``key``, if all its pieces are there; whether they are whole, is seen when they are read."""
     kept = store.get(key)
     if kept is None:
         return None
@@ -109,20 +125,52 @@ def master_key(timeline: Timeline, mix: Mix, *, settings: SoundSettings) -> str:
 
 
 def _mastered(timeline: Timeline, mix: Mix, *, settings: SoundSettings, workshop: Workshop) -> Master:
-    """At the target: a second time, with a correction for all, where the first is off."""
-    correction_db = 0.0
-    for _ in range(_PASSES):
+    """At the target: with a correction for voices and music where they are off as they are."""
+    made = _encoded(timeline, mix, settings=settings, workshop=workshop)
+    if abs(settings.loudness_lufs - made.after.integrated_lufs) > _TOLERANCE_LU:
+        correction_db = _correction(timeline, mix, made=made, settings=settings, workshop=workshop)
         made = _encoded(timeline, mix.louder(correction_db), settings=settings, workshop=workshop)
-        off_lu = settings.loudness_lufs - made.after.integrated_lufs
-        if abs(off_lu) <= _TOLERANCE_LU:
-            break
-        correction_db = round(correction_db + off_lu, 2)
-    if abs(off_lu) > _FURTHEST_OFF_LU:
+        made = msgspec.structs.replace(made, correction_db=correction_db)
+    if abs(settings.loudness_lufs - made.after.integrated_lufs) > _FURTHEST_OFF_LU:
+        lower = "lower [sound] loudness_lufs in show.toml, or take a voice with smaller peaks"
         raise AudioError(
             f"the sound comes to {made.after.integrated_lufs:.1f} LUFS, not {settings.loudness_lufs:.1f}",
-            cure="lower [sound] loudness_lufs in show.toml, or take a voice with smaller peaks",
+            cure=f"set the *_lu of [music] in show.toml nearer to 0; or {lower}" if mix.music.pieces else lower,
         )
-    return msgspec.structs.replace(made, correction_db=correction_db)
+    return made
+
+
+def _correction(timeline: Timeline, mix: Mix, *, made: Master, settings: SoundSettings, workshop: Workshop) -> float:
+    """How much louder all has to be, in steps of a quarter of a dB; only levelled and measured, and not encoded.
+
+    In steps, so that a corrected sentence mostly finds the same correction, and the store all the other pieces.
+    """
+    tried = {0.0: made.after.integrated_lufs}
+    correction_db, slope = 0.0, 1.0
+    for _ in range(_TRIALS):
+        off_lu = settings.loudness_lufs - tried[correction_db]
+        following_db = round((correction_db + off_lu / slope) / _STEP_DB) * _STEP_DB
+        following_db = min(max(following_db, -_FURTHEST_DB), _FURTHEST_DB)
+        if following_db in tried:
+            break
+        reached = _loudness(timeline, mix.louder(following_db), settings=settings, workshop=workshop)
+        # The limiter takes a part of each dB away: how much, the last two trials tell.
+        slope = min(max((reached - tried[correction_db]) / (following_db - correction_db), _LEAST_SLOPE), 1.0)
+        correction_db, tried[following_db] = following_db, reached
+    return min(tried, key=lambda one: abs(settings.loudness_lufs - tried[one]))
+
+
+def _loudness(timeline: Timeline, mix: Mix, *, settings: SoundSettings, workshop: Workshop) -> float:
+    """The integrated loudness of the whole, in LUFS."""
+    meter = Meter(timeline.length, timeline.sample_rate)
+    pieces = list(pieces_of(timeline, mix))
+
+    def heard(piece: tuple[int, Piece]) -> Heard:
+        return measure_piece(piece[1], settings=settings, store=workshop.store)
+
+    for (start, _), one in zip(pieces, in_order(heard, pieces, workers=workshop.workers), strict=True):
+        one.add_to(meter, piece_start=start)
+    return meter.read().integrated_lufs
 
 
 def _encoded(timeline: Timeline, mix: Mix, *, settings: SoundSettings, workshop: Workshop) -> Master:

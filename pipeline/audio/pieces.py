@@ -40,11 +40,16 @@ class Mix(Struct, frozen=True, kw_only=True):
     narration: Narration
     gains_db: tuple[float, ...]
     music: Music = Music()
+    music_gain_db: float = 0.0
     duck_db: float = 0.0
 
     def louder(self, by_db: float) -> "Mix":
-        """The same with every voice so much louder."""
-        return msgspec.structs.replace(self, gains_db=tuple(gain_db + by_db for gain_db in self.gains_db))
+        """The same with voices and music so much louder."""
+        return msgspec.structs.replace(
+            self,
+            gains_db=tuple(round(gain_db + by_db, 2) for gain_db in self.gains_db),
+            music_gain_db=round(self.music_gain_db + by_db, 2),
+        )
 
 
 class PlacedClip(Struct, frozen=True, kw_only=True):
@@ -62,6 +67,7 @@ class PlacedMusic(Struct, frozen=True, kw_only=True):
     music: StoredMusic
     start: int
     length: int
+    gain_db: float
 
 
 class Piece(Struct, frozen=True, kw_only=True):
@@ -104,31 +110,31 @@ def pieces_of(timeline: Timeline, mix: Mix) -> Iterator[tuple[int, Piece]]:
     borders = [0, *timeline.seams, timeline.length]
     clips, music = _placed_clips(timeline, mix), _placed_music(timeline, mix)
     for start, end in pairwise(borders):
-        yield (
-            start,
-            Piece(
-                length=end - start,
-                sample_rate=timeline.sample_rate,
-                clips=tuple(_taken(clips, start=start, end=end)),
-                music=tuple(_taken(music, start=start, end=end)),
-                duck_db=mix.duck_db,
-                is_last=end == timeline.length,
-            ),
+        spoken, played = (tuple(_taken(placed, start=start, end=end)) for placed in (clips, music))
+        piece = Piece(
+            length=end - start,
+            sample_rate=timeline.sample_rate,
+            clips=spoken,
+            music=played,
+            duck_db=mix.duck_db if spoken and played else 0.0,
+            is_last=end == timeline.length,
         )
+        yield start, piece
 
 
 def piece_key(piece: Piece, settings: SoundSettings) -> str:
     """The store's key: all that is heard in it, how it is encoded, and the versions of what does that."""
-    return recipe_key(
-        "piece",
-        _VERSION,
-        piece=piece,
-        true_peak_dbtp=settings.true_peak_dbtp,
-        bitrate_kbps=settings.bitrate_kbps,
-        voice_chain=settings.voice_chain,
-        room_tone=settings.room_tone,
-        tools=_tools(),
-    )
+    return recipe_key("piece", _VERSION, bitrate_kbps=settings.bitrate_kbps, **_heard_recipe(piece, settings))
+
+
+def _heard_recipe(piece: Piece, settings: SoundSettings) -> dict[str, object]:
+    return {
+        "piece": piece,
+        "true_peak_dbtp": settings.true_peak_dbtp,
+        "voice_chain": settings.voice_chain,
+        "room_tone": settings.room_tone,
+        "tools": _tools(),
+    }
 
 
 @cache  # to ask what is installed takes a millisecond, and there are hundreds of pieces
@@ -162,6 +168,17 @@ def make_piece(piece: Piece, *, settings: SoundSettings, store: Store) -> Encode
         # Not synced: what a power failure takes is made again in a moment.
         store.put(key, msgspec.msgpack.encode(made), is_synced=False)
     return made
+
+
+def measure_piece(piece: Piece, *, settings: SoundSettings, store: Store) -> Heard:
+    """What a meter needs of ``piece``, from the store if it was measured before. Raises as `make_piece`."""
+    key = recipe_key("heard", _VERSION, **_heard_recipe(piece, settings))
+    kept = store.get(key)
+    if kept is not None:
+        return msgspec.msgpack.decode(kept, type=Heard)
+    heard = _heard(mastered(piece, settings=settings, store=store), piece.sample_rate)
+    store.put(key, msgspec.msgpack.encode(heard), is_synced=False)
+    return heard
 
 
 def mastered(piece: Piece, *, settings: SoundSettings, store: Store) -> Samples:
@@ -238,7 +255,7 @@ def _music(piece: Piece, *, store: Store) -> Samples:
         samples = music_samples(store, placed.music)
         if placed.music.kind is MusicKind.BED:
             samples = looped(samples, placed.length)
-        total[placed.start : placed.start + placed.length] += samples
+        total[placed.start : placed.start + placed.length] += samples * np.float32(10 ** (placed.gain_db / 20))
     return total
 
 
@@ -257,7 +274,9 @@ def _placed_clips(timeline: Timeline, mix: Mix) -> deque[PlacedClip]:
 def _placed_music(timeline: Timeline, mix: Mix) -> deque[PlacedMusic]:
     laid = [(place, mix.music.of(place.kind)) for place in sorted(timeline.music, key=lambda place: place.start)]
     return deque(
-        PlacedMusic(music=music, start=place.start, length=place.length) for place, music in laid if music is not None
+        PlacedMusic(music=music, start=place.start, length=place.length, gain_db=mix.music_gain_db)
+        for place, music in laid
+        if music is not None
     )
 
 

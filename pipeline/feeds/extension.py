@@ -140,8 +140,14 @@ def _simple_chapters(show: Show, episode: Episode) -> etree._Element:
 def _alternate_enclosure(show: Show, alternate: AlternateEnclosure) -> etree._Element:
     """The same sound in another form, with its digest. Source: podcast-namespace, docs/tags/alternate-enclosure.md."""
     file = alternate.file
-    form = {"type": file.media_type, "length": str(file.length_bytes), "bitrate": str(alternate.bitrate_kbps * 1000)}
-    made = element("podcast:alternateEnclosure", form)
+    form = {
+        "type": file.media_type,
+        "length": str(file.length_bytes),
+        "bitrate": str(alternate.bitrate_kbps * 1000),
+        "title": alternate.title,
+        "codecs": alternate.codecs,
+    }
+    made = element("podcast:alternateEnclosure", {name: value for name, value in form.items() if value})
     digest = base64.b64encode(bytes.fromhex(file.sha256)).decode()
     made.append(element("podcast:integrity", {"type": "sri", "value": f"sha256-{digest}"}))
     made.append(element("podcast:source", {"uri": show.url(file.path)}))

@@ -28,10 +28,15 @@ class Enclosure(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class AlternateEnclosure(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The same sound in another form (RSS: item/podcast:alternateEnclosure), for players that ask for it."""
+    """The same sound in another form (RSS: item/podcast:alternateEnclosure), for players that ask for it.
+
+    ``title`` is what a listener chooses by (RSS: @title), ``codecs`` what a player does (RSS: @codecs).
+    """
 
     file: WebFile
     bitrate_kbps: int
+    title: str = ""
+    codecs: str = ""
 
 
 class EpisodeChapter(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

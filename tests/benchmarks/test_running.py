@@ -8,7 +8,7 @@ from benchmarks.memory import IS_TREE_KNOWN
 from benchmarks.running import run, run_pipe
 
 BURN = "import time; start = time.process_time()\nwhile time.process_time() - start < 0.2: pass"
-HOLD = "import time; held = b'x' * 80_000_000; time.sleep(0.8)"
+HOLD = "import time; held = b'x' * 80_000_000; time.sleep(2.5)"
 START_TWO = f"""
 import subprocess, sys
 for child in [subprocess.Popen([sys.executable, "-c", {HOLD!r}]) for _ in range(2)]: child.wait()
@@ -16,7 +16,7 @@ for child in [subprocess.Popen([sys.executable, "-c", {HOLD!r}]) for _ in range(
 FORK_TWO = """
 import os, time
 held = b'x' * 80_000_000
-children = [os.fork() or os._exit(time.sleep(0.8) or 0) for _ in range(2)]
+children = [os.fork() or os._exit(time.sleep(2.5) or 0) for _ in range(2)]
 for child in children: os.waitpid(child, 0)
 """
 

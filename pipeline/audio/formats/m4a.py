@@ -97,5 +97,5 @@ def _counted(parts: Iterable[Samples], sample_count: int | None) -> Iterator[Sam
     if sample_count not in {None, count}:
         raise AudioError(
             f"{sample_count} samples were announced and {count} came",
-            cure="build again without the cache: `audio-edition prune`",
+            cure="delete the folder .cache and build again",
         )

@@ -5,6 +5,7 @@ languages that espeak-ng notes among the sounds, and reads one text at a time fo
 """
 
 import logging
+import re
 import unicodedata
 from collections.abc import Container, Sequence
 from functools import cache
@@ -22,7 +23,7 @@ from pipeline.patterns import regex
 _SIGNS = regex(r"((?:[;:!?¡¿…\"«»“”()—]|[.,](?!\w))+)")
 
 #: What the library takes for punctuation and takes out before it reads: nothing, or "3.5" would be "3 5".
-_NONE = regex(r"(?!)")
+_NONE = re.compile(r"(?!)")  # by its own hand: the library asks for nothing but a Pattern
 
 
 class Reader:
