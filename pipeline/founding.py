@@ -57,26 +57,48 @@ name = {voice}
 # disclosure = "Read by an automated voice."   # "" says nothing of it
 
 [sound]
-# loudness_lufs = -16.0
-# true_peak_dbtp = -1.0
-# bitrate_kbps = 96
-# voice_chain = "off"   # "gentle": less rumble, sharp "s" and swings
-# formats = []          # beside the MP3: "m4a", "opus"; "flac" for your own archive
+# loudness_lufs = -16.0     # integrated; Apple asks for -16 within 1 LU
+# true_peak_dbtp = -1.0     # the highest peak that a decoder may give back
+# bitrate_kbps = 96         # of the MP3, mono
+# voice_chain = "off"       # "gentle": less rumble, sharp "s" and swings
+# room_tone = false         # true: a very soft noise in the pauses
+# formats = []              # beside the MP3: "m4a", "opus"; "flac" for your own archive
 
 [music]               # around the voice: files, by their path from here; docs/sound.md
-intro = "house"       # the project's own (CC0); "" is none
-outro = "house"
-# bed = ""            # under opening and closing
-# bump = ""           # between chapters
-# credit = ""         # who made it, and its licence: for notes and page
+intro = "house"             # before the first word: the project's own (CC0); "" is none
+outro = "house"             # after the last one
+# bed = ""                  # under opening and closing, looped
+# bump = ""                 # between chapters
+# credit = ""               # who made it, and its licence: for notes and page
+# intro_s = 8.0             # the most that is heard of it
+# outro_s = 10.0
+# bump_s = 3.0
+# intro_lu = -2.0           # how much louder than the voice, in LU
+# outro_lu = -2.0
+# bump_lu = -4.0
+# bed_lu = -14.0
+# duck_db = 6.0             # how far music goes down while somebody speaks
 
 [pauses]              # silence after each thing said, in milliseconds
+# clause_ms = 150           # where a long sentence is parted
 # sentence_ms = 350
 # paragraph_ms = 750
+# quotation_ms = 750        # after a quotation that is a paragraph
+# list_item_ms = 500
+# heading_ms = 900
+# chapter_ms = 1200         # before a new chapter, at the least
+# title_ms = 900
+# subtitle_ms = 900
+# opening_ms = 1200         # after the opening, before the body
+# closing_ms = 1200         # after the body, before the closing
+# lead_in_ms = 300          # at the very beginning
+# lead_out_ms = 1000        # at the very end
 
 [reading]             # what becomes of what cannot simply be read aloud
 # footnotes = "notes"       # or "in place", "at the end"
-# tables = "announced"      # or "notes"; likewise code and formulas
+# tables = "announced"      # or "notes"
+# code = "announced"
+# formulas = "announced"
 # figures = "described"     # or "notes"
 # quotations = "read"       # or "announced": with "quotation" before and after
 # embeds = "read"           # or "notes": posts and videos from elsewhere
@@ -100,6 +122,8 @@ outro = "house"
 [feed]
 # has_owner = true    # name and e-mail in the feed; the directories need it to let you claim the show
 # is_locked = true    # no other host may import the feed
+# license = ""        # an SPDX name such as "CC-BY-4.0", or the address of your terms
+# websub_hub = ""     # the address of a hub that tells apps of new episodes
 """
 
 _LEXICON = """\

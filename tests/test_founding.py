@@ -2,11 +2,14 @@
 
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from pipeline.founding import Founding, found_show
+from pipeline.model import MusicSettings, PauseSettings, Show, SoundSettings
 from pipeline.project import open_project
 from pipeline.text.english import ENGLISH
 
@@ -50,3 +53,26 @@ def test_it_has_no_second_voice_until_its_line_counts(show_file: Path) -> None:
     assert show.second_voice_settings is None
     second = uncommented(show_file.read_text(encoding="utf-8"), "second_voice")
     assert second == {"name": f"{show.voice.name}+f3", "least_words": show.second_voice.least_words}
+
+
+def keys_of(table: type[msgspec.Struct]) -> Iterator[str]:
+    for field in msgspec.structs.fields(table):
+        yield field.encode_name
+        if isinstance(field.type, type) and issubclass(field.type, msgspec.Struct):
+            yield from keys_of(field.type)
+
+
+@pytest.mark.parametrize("key", sorted(set(keys_of(Show)) - {"engines"}))
+def test_every_key_is_explained(key: str, show_file: Path, root: Path) -> None:
+    """In the show.toml of a new show, and in that of the sample. The tables of engines are in docs/voices.md."""
+    for path in (show_file, root / "show.toml"):
+        assert re.search(rf"^(# )?\[?{key}(\]| = )", path.read_text(encoding="utf-8"), flags=re.MULTILINE), path
+
+
+def test_what_the_comments_show_is_what_happens_without_them(show_file: Path) -> None:
+    text = show_file.read_text(encoding="utf-8")
+    for table, defaults in (("sound", SoundSettings()), ("pauses", PauseSettings()), ("music", MusicSettings())):
+        shown = uncommented(text, table)
+        assert msgspec.convert(shown, type(defaults)) == msgspec.structs.replace(
+            defaults, **({"intro": "house", "outro": "house"} if table == "music" else {})
+        )

@@ -199,10 +199,20 @@ def _tell(project: "Project", one: "Built") -> None:
     if made.summary_by:
         click.echo(f"  summary {click.style(f'by {made.summary_by}, a machine', fg='yellow')}: {made.summary}")
     click.echo(f"  sound   {_shown(project.root / made.enclosure.file.path)}")
+    _tell_other_forms(project, one)
     click.echo(f"  script  {_shown(project.folder_of(made.slug) / 'script.txt')}")
     _tell_unspoken(one)
     if one.made.synthesised:
         _tell_review(project, one)
+
+
+def _tell_other_forms(project: "Project", one: "Built") -> None:
+    from pipeline.other_forms import archive_path
+
+    paths = [project.root / form.file.path for form in one.episode.alternates]
+    archive = archive_path(project, one.made.recording, slug=one.episode.slug)
+    for path in [*paths, *([archive] if archive else [])]:
+        click.echo(f"          {_shown(path)}: {path.stat().st_size / 1e6:.1f} MB")
 
 
 def _licence(credit: "VoiceCredit") -> str:

@@ -11,7 +11,7 @@ import numpy as np
 import pyloudnorm
 import pytest
 
-from pipeline.audio import SAMPLE_RATE, Mix, calibrate, master, mp3_stream
+from pipeline.audio import SAMPLE_RATE, Mix, calibrate, master, master_samples, mp3_stream
 from pipeline.audio.calibration import calibration_script
 from pipeline.audio.pieces import pieces_of, prepare_clip
 from pipeline.engines import find_engine
@@ -275,6 +275,50 @@ def test_what_cannot_reach_the_target_is_refused(workshop: Workshop) -> None:
     clicks[:: RATE // 2] = 0.9
     with pytest.raises(AudioError, match=r"the sound comes to -\d.* LUFS, not -9\.0"):
         mastered(stored(workshop, clicks), workshop, loudness_lufs=-9.0)
+
+
+def test_soft_music_beside_a_short_voice_still_meets_the_target(workshop: Workshop) -> None:
+    found = music(workshop, MusicKind.INTRO, seconds=12)
+    narration = speech(workshop, 3)
+    timeline = laid_out(narration, music=found)
+    gain_db = calibrate(narration, settings=SETTINGS, workshop=workshop)
+    mix = Mix(narration=narration, gains_db=(gain_db,) * 3, music=found, duck_db=8)
+    made = master(timeline, mix, settings=SETTINGS, workshop=workshop)
+    assert made.correction_db > 0.5
+    assert made.correction_db % 0.25 == 0
+    assert made.after.integrated_lufs == pytest.approx(-16, abs=0.2)
+    # What other encoders are given is what the MP3 was made of.
+    samples = np.concatenate(list(master_samples(timeline, mix, made=made, settings=SETTINGS, workshop=workshop)))
+    heard = decoded(stream_of(made, workshop))
+    assert len(samples) == len(heard)
+    assert np.mean((samples - heard) ** 2) < 0.001 * np.mean(samples**2)
+
+
+def test_with_a_correction_a_changed_sentence_is_still_the_only_new_piece(workshop: Workshop) -> None:
+    sounds = [syllables(2, hertz=100 + 20 * number) for number in range(8)]
+    one = mastered(stored(workshop, *sounds), workshop)
+    sounds[3] = syllables(2.2, hertz=160)
+    two = mastered(stored(workshop, *sounds), workshop)
+    assert one.correction_db == two.correction_db != 0
+    assert [a == b for a, b in zip(one.pieces, two.pieces, strict=True)] == [number != 3 for number in range(8)]
+
+
+def test_a_piece_that_a_power_failure_broke_is_made_again(workshop: Workshop) -> None:
+    narration = speech(workshop)
+    one = mastered(narration, workshop)
+    before = stream_of(one, workshop)
+    broken = workshop.store.folder / one.pieces[2][:2] / one.pieces[2][2:]
+    broken.write_bytes(bytes(broken.stat().st_size))
+    assert stream_of(mastered(narration, workshop), workshop) == before
+
+
+def test_music_that_nobody_speaks_over_does_not_hang_on_the_ducking(workshop: Workshop) -> None:
+    found = music(workshop, MusicKind.INTRO, seconds=3)
+    narration = speech(workshop)
+    timeline = laid_out(narration, music=found)
+    gains_db = (0.0,) * len(narration.clips)
+    six, nine = (Mix(narration=narration, gains_db=gains_db, music=found, duck_db=duck_db) for duck_db in (6, 9))
+    assert list(pieces_of(timeline, six)) == list(pieces_of(timeline, nine))
 
 
 def test_a_full_disk_leaves_the_old_file(workshop: Workshop, tmp_path: Path) -> None:
