@@ -13,7 +13,7 @@ from pipeline.artwork import read_artwork
 from pipeline.assembly import assemble
 from pipeline.audio import find_master, master_key
 from pipeline.casting import Cast, cast_of
-from pipeline.errors import ConfigError, PipelineError
+from pipeline.errors import AudioError, ConfigError, PipelineError
 from pipeline.files import sha256_of
 from pipeline.galley import galley
 from pipeline.identity import current_show_ledger, load_episodes
@@ -61,7 +61,23 @@ def inspect(project: Project, *, now: datetime) -> tuple[Finding, ...]:
         file_lengths={path: _length(project.root / path) for path in _published_paths(episodes)},
         feed_text=_feed_text(project),
     )
-    return check(facts)
+    return (*check(facts), *_music_faults(project))
+
+
+def _music_faults(project: Project) -> Iterator[Finding]:
+    """A Finding if the show's music is not there or will not do: it would stop the next build."""
+    try:
+        music_of(project, is_kept=False)
+    except (AudioError, ConfigError) as error:
+        yield Finding(
+            rule="music",
+            severity=Severity.ERROR,
+            directories=tuple(Directory),
+            where="show.toml, [music]",
+            what=error.what,
+            cure=error.cure,
+            source="design, section 4",
+        )
 
 
 def obstacles(project: Project, *, now: datetime) -> tuple[Finding, ...]:

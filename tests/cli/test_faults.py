@@ -246,3 +246,23 @@ def test_a_build_that_is_stopped_leaves_a_whole_show(show: Path, how: signal.Sig
     if "episodes/long/episode.json" not in now:
         assert {name: now[name] for name in published} == published
     audio_edition("feed", cwd=show)  # reads every ledger and compares every file with it
+
+
+@pytest.mark.parametrize("value", ["music/nowhere.wav", "seeds/ferry.md"])
+def test_music_that_will_not_do_is_told_by_check_and_stops_a_build(show: Path, value: str) -> None:
+    settings = (show / "show.toml").read_text(encoding="utf-8")
+    (show / "show.toml").write_text(settings.replace('outro = "house"', f'outro = "{value}"'), encoding="utf-8")
+    before = tree(show)
+    for command in (("check",), ("episode", "seeds/ferry.md"), ("episode", "--dry-run", "seeds/ferry.md")):
+        done = audio_edition(*command, cwd=show, status=1)
+        assert "outro" in done.stdout + done.stderr
+    assert tree(show) == before
+
+
+def test_a_bit_rate_that_mp3_has_not_is_told_before_anything_is_spoken(show: Path) -> None:
+    settings = (show / "show.toml").read_text(encoding="utf-8")
+    (show / "show.toml").write_text(settings.replace("# bitrate_kbps = 96", "bitrate_kbps = 100"), encoding="utf-8")
+    shutil.rmtree(show / ".cache")
+    done = audio_edition("episode", "seeds/ferry.md", cwd=show, status=1)
+    assert "bitrate_kbps = 100" in done.stderr
+    assert "narrate" not in done.stderr

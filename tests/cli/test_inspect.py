@@ -135,7 +135,13 @@ def test_inside_a_show_its_own_aim_counts(folder: Path, tmp_path: Path) -> None:
         one for one in in_json(folder, "ferry.mp3", "--show", show)["judgements"] if one["about"] == "loudness"
     )
     assert here["is_good"]
-    assert "-23" in there["cure"]
+    assert "-23" in there["verdict"]
+    assert "show.toml" not in there["cure"]  # it lies outside of the show
+    built = show / "episodes" / "ferry" / "ferry.mp3"
+    built.parent.mkdir(parents=True)
+    built.write_bytes((folder / "ferry.mp3").read_bytes())
+    said = next(one for one in in_json(show, built)["judgements"] if one["about"] == "loudness")
+    assert "loudness_lufs = -23.0" in said["cure"]
 
 
 @pytest.mark.parametrize(
@@ -184,14 +190,19 @@ def test_no_sample_and_one_sample(tmp_path: Path, count: int) -> None:
     said = in_json(tmp_path, "tiny.wav", "--plot", "tiny.svg")
     assert said["sample_count"] == count
     assert said["loudness"]["integrated_lufs"] is None
-    assert "samples)" in audio_edition("inspect", "tiny.wav", "--plot", "tiny.png", cwd=tmp_path).stdout
+    shown = audio_edition("inspect", "tiny.wav", "--plot", "tiny.png", cwd=tmp_path).stdout
+    assert "samples)" in shown
+    assert ("true peak: none\n" in shown) == (count == 0)
+    assert "digital silence" not in shown
 
 
 def test_silence_alone(tmp_path: Path) -> None:
     soundfile.write(tmp_path / "silence.flac", np.zeros((RATE * 3, 2)), RATE)
     lines = audio_edition("inspect", "silence.flac", cwd=tmp_path).stdout.splitlines()
-    assert any(line.startswith("loudness: none [off: nothing to be heard") for line in lines)
+    assert any(line.startswith("loudness: none [off: silent;") for line in lines)
     assert "noise floor: none: digital silence" in lines
+    assert "true peak: none" in lines
+    assert "channels: stereo [good]" in lines
     assert "longest silence: 3.00 s at 0:00" in lines
 
 
