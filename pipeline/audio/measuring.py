@@ -89,7 +89,7 @@ class Measurement(Struct, frozen=True, kw_only=True):
     the one below which a twentieth of them lies; None where that is digital silence (below -120 dBFS).
     ``digital_silence`` is the share of that in the whole, 0 to 1. ``longest_silence`` is the longest stretch below
     -60 dBFS, to 10 ms; None where there is none. ``clipped_samples`` stand at full scale or above, in any channel.
-    ``is_same_in_both``: two channels that hold the same.
+    ``is_same_in_both``: two channels that hold the same sound.
     """
 
     sample_rate: int
@@ -107,6 +107,11 @@ class Measurement(Struct, frozen=True, kw_only=True):
     def duration_s(self) -> float:
         """Its length in seconds."""
         return self.sample_count / self.sample_rate
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether there is nothing but digital silence, or no sample at all."""
+        return not self.sample_count or self.digital_silence == 1
 
 
 def measure(blocks: Iterable[Block], sample_rate: int) -> Measurement:
@@ -183,7 +188,9 @@ class _Gauges:
             digital_silence=digital_silence,
             longest_silence=self._levels.longest_silence(self._count),
             clipped_samples=self._clipped,
-            is_same_in_both=self._channels == 2 and self._apart <= _SAME_IN_BOTH * self._together,
+            is_same_in_both=self._channels == 2
+            and self._together > 0
+            and self._apart <= _SAME_IN_BOTH * self._together,
             envelope=self._outline.read(self._count),
         )
 

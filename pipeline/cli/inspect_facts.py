@@ -1,5 +1,6 @@
 """What `audio-edition inspect` says of a sound file, in words: a fact, its value, and how it is judged."""
 
+import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -93,12 +94,18 @@ def _values(report: "SoundReport", *, is_tag_judged: bool) -> Iterator[tuple[str
     yield "bit rate", _bit_rate(report)
     yield "encoder", _encoder(report)
     yield "loudness", _loudness(report)
-    yield "true peak", f"{measured.loudness.true_peak_dbtp:.1f} dBTP" if measured.digital_silence < 1 else "none"
+    yield "true peak", "none" if measured.is_silent else f"{measured.loudness.true_peak_dbtp:.1f} dBTP"
     yield "full scale", _full_scale(report)
     yield "noise floor", _noise_floor(report)
     yield "longest silence", _longest_silence(report)
-    yield "chapters", str(len(report.tags.chapters) or "none")
+    yield "chapters", _chapters(report)
     yield "tags", report.tags.format or ("damaged" if is_tag_judged else "none")
+
+
+def _chapters(report: "SoundReport") -> str:
+    if report.has_unread_track:
+        return f"none in its tag; for those in a text track: {sys.executable} -m pip install 'audio-edition[formats]'"
+    return str(len(report.tags.chapters) or "none")
 
 
 def _duration(report: "SoundReport") -> str:
@@ -112,7 +119,10 @@ def _bit_rate(report: "SoundReport") -> str:
     kbps = report.sound.bitrate_kbps
     if kbps is None:
         return ""
-    return f"{kbps} kbit/s" + (f" {report.header.rate_mode.value}" if report.header else "")
+    if report.header is not None:
+        return f"{kbps} kbit/s {report.header.rate_mode.value}"
+    mode = {None: "", True: " VBR", False: " CBR"}[report.sound.has_varying_bitrate]
+    return f"{kbps} kbit/s{mode}"
 
 
 def _encoder(report: "SoundReport") -> str:
@@ -143,8 +153,10 @@ def _full_scale(report: "SoundReport") -> str:
 
 def _noise_floor(report: "SoundReport") -> str:
     measured = report.measured
+    if not measured.sample_count:
+        return ""
     if measured.noise_floor_dbfs is None:
-        return "none: its pauses are digital silence" if measured.digital_silence < 1 else "none: digital silence"
+        return "none: digital silence" if measured.is_silent else "none: its pauses are digital silence"
     return f"{measured.noise_floor_dbfs:.1f} dBFS"
 
 
@@ -152,6 +164,8 @@ def _longest_silence(report: "SoundReport") -> str:
     from pipeline.units import clock
 
     silence, rate = report.measured.longest_silence, report.measured.sample_rate
+    if not report.measured.sample_count:
+        return ""
     if silence is None:
         return "none below -60 dBFS"
     return f"{silence.length / rate:.2f} s at {clock(silence.start * 1000 // rate)}"

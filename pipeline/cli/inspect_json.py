@@ -18,6 +18,7 @@ def as_json(report: "SoundReport", judgements: Iterable["Judgement"]) -> dict[st
         "sample_rate": sound.sample_rate,
         "channels": sound.channels,
         "bitrate_kbps": sound.bitrate_kbps,
+        "has_varying_bitrate": sound.has_varying_bitrate,
         "duration_s": measured.duration_s,
         "sample_count": measured.sample_count,
         "mp3_header": report.header,

@@ -20,6 +20,7 @@ from pipeline.tagging.episode_tag import (
     require_few_chapters,
     require_light_pictures,
 )
+from pipeline.tagging.spoken import iso_639_2
 
 _UTF16 = id3.Encoding.UTF16
 _TOP_LEVEL_AND_ORDERED = 3
@@ -29,9 +30,6 @@ _LYRICS = 1
 _HEADER_BYTES = 10
 _MOST_BYTES = 1 << 27  # half of what the header can count
 _LINK_NAME = "chapter url"  # eyeD3 and the tools it was modelled on look for this very description; others skip it
-
-#: ISO 639-1 -> ISO 639-2, the form ID3 wants. What is missing here is "und", undetermined.
-_LANGUAGES = {"en": "eng"}
 
 
 class WXXX(id3.WXXX):
@@ -78,7 +76,7 @@ def _frames(tag: EpisodeTag) -> Iterator[id3.Frame]:
     """The frames in the order in which readers should meet them: text, chapters by time, the cover last."""
     yield from _text_frames(tag)
     yield from _link_frames(tag)
-    language = _language(tag)
+    language = iso_639_2(tag.language)
     yield id3.COMM(encoding=_UTF16, lang=language, desc="", text=[tag.comment])
     yield id3.USLT(encoding=_UTF16, lang=language, desc="", text=tag.lyrics)
     if tag.lines:
@@ -94,7 +92,7 @@ def _text_frames(tag: EpisodeTag) -> Iterator[id3.Frame]:
         (id3.TALB, tag.album),
         (id3.TPUB, tag.publisher),
         (id3.TCON, "Podcast"),
-        (id3.TLAN, _language(tag)),
+        (id3.TLAN, iso_639_2(tag.language)),
         (id3.TYER, f"{tag.published:%Y}"),
         (id3.TDAT, f"{tag.published:%d%m}"),
         (id3.TIME, f"{tag.published:%H%M}"),
@@ -167,10 +165,6 @@ def _picture(jpeg: bytes) -> id3.Frame:
     return id3.APIC(
         encoding=id3.Encoding.LATIN1, mime="image/jpeg", type=id3.PictureType.COVER_FRONT, desc="", data=jpeg
     )
-
-
-def _language(tag: EpisodeTag) -> str:
-    return _LANGUAGES.get(tag.language.split("-")[0].lower(), "und")
 
 
 def _serialised(frame: id3.Frame) -> bytes:

@@ -42,7 +42,7 @@ _NAMES = {
 def read_mp4(path: Path) -> FileTags:
     """The tag of ``path`` and its list of chapters (chpl). Raises what mutagen raises where they are damaged.
 
-    Chapters that lie in a text track alone are not seen.
+    Chapters that lie in a track of texts alone are not seen: audio/reading/chapters.py finds those.
     """
     file: Any = MP4(path)  # mutagen has no types
     tags = file.tags or {}

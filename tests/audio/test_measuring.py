@@ -148,6 +148,13 @@ def test_two_equal_channels_are_seen() -> None:
     assert measured(np.stack((voice, other), axis=1)).is_same_in_both
     assert not measured(np.stack((voice, 0.7 * voice), axis=1)).is_same_in_both
     assert not measured(voice).is_same_in_both
+    assert not measured(np.zeros((2, 88_200))).is_same_in_both  # silence is not held against anybody
+
+
+def test_what_is_silent() -> None:
+    assert measured(np.zeros(44_100)).is_silent
+    assert measured(np.zeros(0)).is_silent
+    assert not measured(tone(1)).is_silent
 
 
 @pytest.mark.parametrize("count", [1, 7, 2399, 2400, 2401, 100_003, 44100 * 17])

@@ -1,5 +1,8 @@
 """Anybody's sound file: what it is, all of its samples, and one clear line where it will not do."""
 
+import contextlib
+import os
+import random
 import shutil
 import subprocess
 import sys
@@ -15,7 +18,8 @@ import soundfile
 
 from pipeline.audio.reading import SoundFile, look_at, sound_blocks
 from pipeline.audio.reading.slices import open_with_pydub
-from pipeline.errors import AudioError
+from pipeline.errors import AudioError, TagError
+from pipeline.tagging import read_tags
 
 RATE = 44100
 
@@ -48,12 +52,13 @@ def mp3_frames(path: Path, samples: np.ndarray, *, bitrate_kbps: int = 96) -> Pa
     return path
 
 
-def by_av(path: Path, samples: np.ndarray, *, codec: str, bit_rate: int = 128_000) -> Path:
+def by_av(path: Path, samples: np.ndarray, *, codec: str, bit_rate: int = 128_000, layout: str = "mono") -> Path:
+    """``samples`` are interleaved where ``layout`` is "stereo"."""
     with av.open(str(path), "w") as container:
-        stream = container.add_stream(codec, rate=RATE, layout="mono", bit_rate=bit_rate)
+        stream = container.add_stream(codec, rate=RATE, layout=layout, bit_rate=bit_rate)
         for start in range(0, len(samples), RATE):
             part = np.ascontiguousarray(samples[start : start + RATE].reshape(1, -1))
-            frame = av.AudioFrame.from_ndarray(part, format="flt", layout="mono")
+            frame = av.AudioFrame.from_ndarray(part, format="flt", layout=layout)
             frame.sample_rate, frame.pts = RATE, start
             container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
@@ -267,3 +272,140 @@ def test_the_value_is_what_inspect_shows(tmp_path: Path) -> None:
     assert look_at(path) == SoundFile(
         container="MP3", codec="MP3", sample_rate=RATE, channels=1, duration_s=3.0, bitrate_kbps=128
     )
+
+
+def damaged(path: Path, at: int, body: bytes) -> Path:
+    whole = bytearray(path.read_bytes())
+    whole[at : at + len(body)] = body
+    path.write_bytes(whole)
+    return path
+
+
+def test_what_a_file_says_of_itself_may_be_in_any_encoding(tmp_path: Path) -> None:
+    """Some programs write Latin-1 where UTF-8 belongs; it has nothing to do with the sound."""
+    path = by_av(tmp_path / "a.m4a", tone(), codec="aac")
+    at = path.read_bytes().index(b"SoundHandler")
+    assert len(read(damaged(path, at, b"Stra\xdfe"))) == 2 * RATE
+
+
+def test_a_codec_that_nobody_knows_is_one_line(tmp_path: Path) -> None:
+    path = written(tmp_path / "a.wav", tone(), subtype="PCM_16")
+    with pytest.raises(AudioError, match="read as sound"):
+        look_at(damaged(path, 20, b"\x77\x77"))
+
+
+def test_an_aac_stream_that_becomes_stereo_is_read_on(tmp_path: Path) -> None:
+    mono = by_av(tmp_path / "mono.aac", tone(3), codec="aac").read_bytes()
+    both = np.column_stack((tone(2, frequency=660), tone(2, frequency=660))).ravel()
+    stereo = by_av(tmp_path / "stereo.aac", both, codec="aac", layout="stereo").read_bytes()
+    path = tmp_path / "both.aac"
+    path.write_bytes(mono + stereo)
+    assert look_at(path).channels == 1
+    samples = read(path)
+    assert samples.shape == (pytest.approx(5 * RATE, abs=8000), 1)
+    spectrum = np.abs(np.fft.rfft(samples[4 * RATE :][: RATE // 2, 0]))
+    assert spectrum.argmax() * 2 == 660
+
+
+def test_a_damaged_sound_says_where_and_nothing_else_reaches_the_terminal(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = written(tmp_path / "a.flac", noise(10))
+    with pytest.raises(AudioError, match=r"the sound is damaged near 0:0[67]"):
+        read(damaged(path, path.stat().st_size * 7 // 10, bytes(3000)))
+    # The first frame says how many follow, so that none is walked: only the decoder finds what is damaged inside.
+    mp3 = written(tmp_path / "a.mp3", noise(10))
+    read_or_told(damaged(mp3, mp3.stat().st_size // 2, b"\xff\xfb\x5e\xc4" * 400))
+    tagged = tmp_path / "tag.mp3"
+    tagged.write_bytes(b"ID3\x03\0\0\x80\0\1\x5d" + bytes(349) + mp3.read_bytes())
+    read_or_told(tagged)
+    adts = by_av(tmp_path / "a.aac", tone(), codec="aac")
+    assert len(read(adts)) == pytest.approx(2 * RATE, abs=4000)
+    assert capfd.readouterr() == ("", "")
+
+
+def read_or_told(path: Path) -> None:
+    """It is read, or there is an error of our own."""
+    with contextlib.suppress(AudioError):
+        read(path)
+
+
+def test_the_terminal_is_back_after_an_mp3_was_read(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    blocks = sound_blocks(written(tmp_path / "a.mp3", noise(10)))
+    next(blocks)
+    os.write(2, b"heard in between")
+    assert capfd.readouterr().err == "heard in between"
+    assert sum(map(len, blocks))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_bytes_that_flip_never_end_in_a_traceback(seed: int, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    chance = random.Random(seed)
+    sound = noise(1)
+    bodies = [
+        by_av(tmp_path / "a.m4a", sound, codec="aac").read_bytes(),
+        *(written(tmp_path / f"a.{ending}", sound).read_bytes() for ending in ("wav", "flac", "ogg", "mp3")),
+    ]
+    path = tmp_path / "flipped"
+    for _ in range(60):
+        body = bytearray(chance.choice(bodies))
+        for _ in range(chance.choice((1, 3, 30))):
+            body[chance.randrange(chance.choice((40, 300, len(body))))] = chance.choice((0, 127, 128, 255))
+        path.write_bytes(body)
+        for reader in (look_at, read, read_tags):
+            with contextlib.suppress(AudioError, TagError):
+                reader(path)
+    assert capfd.readouterr().err == ""
+
+
+def stereo_frames(path: Path, seconds: float) -> bytes:
+    return written(path, np.column_stack((tone(seconds), tone(seconds, frequency=660)))).read_bytes()
+
+
+@pytest.mark.parametrize("has_count", [True, False])
+@pytest.mark.parametrize("between", [b"", b"TAG" + bytes(125) + b"ID3\x03\0\0\0\x10\0\0" + b"\xff" * 262_144])
+def test_an_mp3_that_goes_on_in_another_form_says_where(between: bytes, has_count: bool, tmp_path: Path) -> None:
+    mono = written(tmp_path / "a.mp3", tone(3)) if has_count else mp3_frames(tmp_path / "a.mp3", tone(3))
+    path = tmp_path / "both.mp3"
+    path.write_bytes(mono.read_bytes() + between + stereo_frames(tmp_path / "b.mp3", 2))
+    with pytest.raises(AudioError, match="at 0:03 it changes from 44100 Hz mono to 44100 Hz stereo"):
+        look_at(path)
+
+
+def test_files_of_one_form_that_were_joined_are_read_to_the_end(tmp_path: Path) -> None:
+    """The header of the first counts only its own frames."""
+    path = tmp_path / "both.mp3"
+    one, two = written(tmp_path / "a.mp3", tone(3)), written(tmp_path / "b.mp3", tone(2))
+    path.write_bytes(one.read_bytes() + two.read_bytes())
+    assert look_at(path).duration_s == pytest.approx(5, abs=0.2)
+    assert len(read(path)) == pytest.approx(5 * RATE, abs=8000)
+
+
+def test_whether_the_bit_rate_varies_is_known_where_frames_were_counted(tmp_path: Path) -> None:
+    soft = mp3_frames(tmp_path / "soft.mp3", tone(2), bitrate_kbps=64)
+    loud = mp3_frames(tmp_path / "loud.mp3", tone(1), bitrate_kbps=96)
+    both = tmp_path / "both.mp3"
+    both.write_bytes(soft.read_bytes() + loud.read_bytes())
+    assert look_at(soft).has_varying_bitrate is False
+    assert look_at(both).has_varying_bitrate is True
+    assert look_at(written(tmp_path / "stated.mp3", tone())).has_varying_bitrate is None
+
+
+def test_a_film_is_no_m4a(tmp_path: Path) -> None:
+    path = tmp_path / "a.mp4"
+    with av.open(str(path), "w") as container:
+        film = container.add_stream("mpeg4", rate=25, width=32, height=32, pix_fmt="yuv420p")
+        sound = container.add_stream("aac", rate=RATE, layout="mono")
+        for number in range(25):
+            picture = av.VideoFrame.from_ndarray(np.zeros((32, 32, 3), dtype=np.uint8), format="rgb24")
+            picture.pts = number
+            container.mux(film.encode(picture))
+        frame = av.AudioFrame.from_ndarray(tone(1).reshape(1, -1), format="flt", layout="mono")
+        frame.sample_rate = RATE
+        container.mux(sound.encode(frame))
+        container.mux(film.encode(None))
+        container.mux(sound.encode(None))
+    assert (look_at(path).container, look_at(path).codec) == ("MP4", "AAC")
+    if shutil.which("ffmpeg") is not None and shutil.which("ffprobe") is not None:
+        with open_with_pydub(path) as opened:
+            assert opened.facts.container == "MP4"

@@ -54,7 +54,7 @@ def test_a_failure_anywhere_in_a_pipe_is_told_with_what_was_said() -> None:
 
 
 def peak_mb_of(program: str) -> float:
-    """Measured by a small process: a child's peak begins at that of the process it comes from, and ours may be large."""
+    """Measured by a small process: the peak of a child begins at that of its parent, and ours may be large."""
     ask = f"import sys; from benchmarks.running import run; print(run(sys.executable, '-c', {program!r}).usage.peak_mb)"
     return float(subprocess.run(python(ask), cwd=ROOT, capture_output=True, text=True, check=True).stdout)
 

@@ -2,13 +2,15 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
+import soundfile
 from msgspec.structs import replace
 
 from pipeline.audio.measuring import Envelope, Measurement
 from pipeline.audio.reading import SoundFile
 from pipeline.model import Loudness, SoundSettings
-from pipeline.sounding import SoundReport, judge
+from pipeline.sounding import SoundReport, judge, report_on
 from pipeline.tagging import FileChapter, FileTags, Mp3Header, RateMode
 
 SOUND = SoundFile(container="MP3", codec="MP3", sample_rate=44100, channels=1, duration_s=900.0, bitrate_kbps=96)
@@ -35,12 +37,15 @@ REPORT = SoundReport(
 )
 
 
+BUILT = replace(REPORT, is_built=True)
+
+
 def off(report: SoundReport, settings: SoundSettings | None = None) -> dict[str, str]:
     return {one.about: f"{one.verdict}; {one.cure}" for one in judge(report, settings) if not one.is_good}
 
 
-def with_loudness(**changes: float) -> SoundReport:
-    return replace(REPORT, measured=replace(MEASURED, loudness=replace(MEASURED.loudness, **changes)))
+def with_loudness(report: SoundReport = REPORT, **changes: float) -> SoundReport:
+    return replace(report, measured=replace(MEASURED, loudness=replace(MEASURED.loudness, **changes)))
 
 
 def test_what_is_as_apple_wants_it_is_good() -> None:
@@ -57,8 +62,15 @@ def test_what_is_as_apple_wants_it_is_good() -> None:
     assert {one.verdict for one in judgements} == {"good"}
 
 
-def test_too_loud_or_too_soft_names_the_setting() -> None:
+def test_too_loud_or_too_soft_says_by_how_much_to_export_it_again() -> None:
     assert off(with_loudness(integrated_lufs=-19.3)) == {
+        "loudness": "3.3 LU quieter than -16 ± 1; export it again 3.3 dB louder"
+    }
+    assert "export it again 2.2 dB softer" in off(with_loudness(integrated_lufs=-13.8))["loudness"]
+
+
+def test_of_what_a_show_built_it_names_the_setting() -> None:
+    assert off(with_loudness(BUILT, integrated_lufs=-19.3)) == {
         "loudness": "3.3 LU quieter than -16 ± 1; set loudness_lufs = -16.0 under [sound] in show.toml and build again"
     }
     assert "2.0 LU louder" in off(with_loudness(integrated_lufs=-14.0))["loudness"]
@@ -68,11 +80,11 @@ def test_too_loud_or_too_soft_names_the_setting() -> None:
 def test_a_show_with_an_aim_of_its_own_is_judged_by_that() -> None:
     mono = SoundSettings(loudness_lufs=-19.0)
     assert off(with_loudness(integrated_lufs=-19.3), mono) == {}
-    assert "loudness_lufs = -19.0" in off(REPORT, mono)["loudness"]
+    assert "loudness_lufs = -19.0" in off(BUILT, mono)["loudness"]
 
 
 def test_silence_and_what_is_too_short_are_said_as_such() -> None:
-    assert "nothing to be heard" in off(with_loudness(integrated_lufs=-70.0))["loudness"]
+    assert off(with_loudness(integrated_lufs=-70.0))["loudness"].startswith("silent; ")
     short = replace(
         REPORT,
         measured=replace(MEASURED, sample_count=1, loudness=replace(MEASURED.loudness, integrated_lufs=-70.0)),
@@ -82,7 +94,16 @@ def test_silence_and_what_is_too_short_are_said_as_such() -> None:
 
 def test_a_peak_is_judged_as_it_is_shown() -> None:
     assert off(with_loudness(true_peak_dbtp=-0.96)) == {}
-    assert "0.4 dB above -1" in off(with_loudness(true_peak_dbtp=-0.6))["true peak"]
+    said = off(with_loudness(true_peak_dbtp=-0.6))["true peak"]
+    assert "0.4 dB above -1" in said
+    assert "export it again 0.4 dB softer" in said
+    assert "true_peak_dbtp = -1.0" in off(with_loudness(BUILT, true_peak_dbtp=-0.6))["true peak"]
+
+
+@pytest.mark.parametrize("change", [{"sample_count": 0}, {"digital_silence": 1.0}])
+def test_a_peak_that_is_none_is_not_judged(change: dict[str, float]) -> None:
+    silent = replace(REPORT, measured=replace(MEASURED, **change))
+    assert "true peak" not in {one.about for one in judge(silent)}
 
 
 @pytest.mark.parametrize(
@@ -92,11 +113,16 @@ def test_a_peak_is_judged_as_it_is_shown() -> None:
 def test_bit_rates(kbps: int, channels: int, said: str) -> None:
     sound = replace(SOUND, bitrate_kbps=kbps, channels=channels)
     assert said in off(replace(REPORT, sound=sound))["bit rate"]
+    assert "show.toml" not in off(replace(REPORT, sound=sound))["bit rate"]
+    assert ("show.toml" in off(replace(BUILT, sound=sound))["bit rate"]) == (channels == 1)
 
 
 def test_a_bit_rate_that_varies_is_off() -> None:
     header = Mp3Header(sample_rate=44100, samples_a_frame=1152, rate_mode=RateMode.VARIABLE)
     assert "varies" in off(replace(REPORT, header=header))["bit rate"]
+    sound = replace(SOUND, has_varying_bitrate=True)
+    assert "varies" in off(replace(REPORT, header=None, sound=sound))["bit rate"]
+    assert off(replace(REPORT, header=None, sound=replace(sound, has_varying_bitrate=False))) == {}
 
 
 def test_forms_that_directories_do_not_take() -> None:
@@ -107,6 +133,24 @@ def test_forms_that_directories_do_not_take() -> None:
     assert set(said) == {"format", "sample rate", "channels"}
     twice = replace(REPORT, measured=replace(MEASURED, is_same_in_both=True))
     assert "both are the same" in off(twice)["channels"]
+
+
+@pytest.mark.parametrize(("codec", "said"), [("Opus", "good as an alternate enclosure"), ("FLAC", "good for an arch")])
+def test_other_forms_are_what_they_are_for(codec: str, said: str) -> None:
+    sound = SoundFile(container="OGG", codec=codec, sample_rate=48000, channels=1, duration_s=900.0, bitrate_kbps=32)
+    judgements = judge(replace(REPORT, sound=sound, header=None))
+    assert all(one.is_good for one in judgements)
+    assert next(one for one in judgements if one.about == "format").verdict.startswith(said)
+
+
+@pytest.mark.parametrize(("folder", "is_built"), [("episodes/ferry", True), ("masters", True), ("music", False)])
+def test_what_lies_where_a_show_keeps_what_it_built(folder: str, is_built: bool, tmp_path: Path) -> None:
+    path = tmp_path / folder / "ferry.wav"
+    path.parent.mkdir(parents=True)
+    soundfile.write(path, np.zeros(4410), 44100)
+    assert not report_on(path).is_built
+    (tmp_path / "show.toml").touch()
+    assert report_on(path).is_built == is_built
 
 
 @pytest.mark.parametrize(

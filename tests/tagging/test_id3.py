@@ -49,6 +49,25 @@ def test_mutagen_reads_every_frame_back(sound: bytes) -> None:
     assert data.endswith(sound)
 
 
+@pytest.mark.parametrize(
+    ("language", "code"),
+    [
+        ("de-AT", "deu"),
+        ("fr", "fra"),
+        ("pt-BR", "por"),
+        ("zh-Hant-TW", "zho"),
+        ("fil", "fil"),
+        ("EN", "eng"),
+        ("x", "und"),
+    ],
+)
+def test_every_frame_with_a_language_names_that_of_the_episode(language: str, code: str, sound: bytes) -> None:
+    spoken = replace(TAG, language=language, lines=(TimedLine(start_ms=0, text="A line"),))
+    tags = ID3(BytesIO(_file(spoken, sound)), translate=False)
+    assert str(tags["TLAN"]) == code
+    assert {f"COMM::{code}", f"USLT::{code}", f"SYLT::{code}"} <= set(tags)
+
+
 def test_the_table_of_contents_lists_the_chapters_in_order(sound: bytes) -> None:
     tags = ID3(BytesIO(_file(TAG, sound)), translate=False)
     contents = tags["CTOC:toc"]

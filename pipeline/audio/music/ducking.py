@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from pipeline.audio.loudness import Samples
 
-#: A voice sounds where it is above this, a ratio to full scale: -40 dBFS, some 25 dB below speech at -16 LUFS.
-_SOUNDING = 0.01
+#: A voice sounds where it is above this share of its own peak, which is some 25 dB below its speech however loud that
+#: is wanted; and never below -60 dBFS, where silence begins.
+_SOUNDING, _SILENCE = 10 ** (-40 / 20), 10 ** (-60 / 20)
 _STEP_S = 0.005
 
 _ATTACK_S = 0.15
@@ -40,7 +41,8 @@ def _spans(speech: Samples, sample_rate: int) -> Spans:
     """Where the voice sounds, short pauses included: rows of first sample and first one after."""
     step = round(_STEP_S * sample_rate)
     padded = np.pad(np.abs(speech), (0, -len(speech) % step))
-    sounding = np.flatnonzero(padded.reshape(-1, step).max(axis=1) >= _SOUNDING)
+    peaks = padded.reshape(-1, step).max(axis=1)
+    sounding = np.flatnonzero(peaks >= max(_SILENCE, _SOUNDING * peaks.max(initial=0)))
     if not len(sounding):
         return np.zeros((0, 2), dtype=np.int64)
     breaks = np.flatnonzero(np.diff(sounding) > _LEAST_GAP_S / _STEP_S + 1)

@@ -25,7 +25,8 @@ from pipeline.store import Store, recipe_key
 #: What show.toml says for a piece of our own.
 HOUSE = "house"
 
-_VERSION = 1
+#: Changes with every change to what is heard of the same file.
+_VERSION = 2
 
 _HOUSE_PIECES = {MusicKind.INTRO: house_intro, MusicKind.OUTRO: house_outro}
 
@@ -72,7 +73,7 @@ def music_samples(store: Store, piece: StoredMusic) -> Samples:
 def credit_of(settings: MusicSettings) -> str:
     """Who made the music and under which licence, in one line; "" where there is none, or nothing is said of it."""
     sources = [source for source in (settings.intro, settings.outro, settings.bed, settings.bump) if source]
-    credits_ = [settings.credit.strip()] if any(source != HOUSE for source in sources) else []
+    credits_ = [settings.credit.strip()] if sources else []
     if HOUSE in sources:
         credits_.append(HOUSE_CREDIT)
     return "; ".join(filter(None, credits_))
@@ -127,6 +128,8 @@ def _digest(order: _Order, *, path: Path) -> str:
     """SHA-256 of the file, a little at a time; a piece of the house's has a version in its place."""
     if order.source == HOUSE:
         return HOUSE_VERSION
+    if path.is_dir():
+        raise ConfigError(f"{order}: is a folder", cure='name a sound file in it, or "" for none', path=path)
     if not path.is_file():
         raise ConfigError(
             f"{order}: there is no such file",

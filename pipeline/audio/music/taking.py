@@ -21,6 +21,9 @@ _SILENCE = 1e-3
 _MOST_LEAD_S = 60.0
 _SHORTEST_S = 0.2
 
+#: Where it is silent for so long before it would be cut, it has ended by itself.
+_REST_S = 0.1
+
 _HALF = 0.5
 _ROOT = float(np.sqrt(0.5))
 
@@ -39,7 +42,7 @@ _WEIGHTS: dict[int, tuple[float, ...]] = {
 
 
 class Taken(Struct, frozen=True, kw_only=True):
-    """What is heard of a piece; ``is_cut`` where the file would have gone on."""
+    """What is heard of a piece; ``is_cut`` where it sounds up to what is allowed, and would have gone on."""
 
     samples: Samples
     is_cut: bool
@@ -75,9 +78,9 @@ def taken_of(samples: Samples, *, most_s: float) -> Taken:
     most = round(most_s * MUSIC_RATE)
     heard = samples[:most]
     sounding = np.flatnonzero(np.abs(heard) >= _SILENCE)
-    return Taken(
-        samples=heard[: sounding[-1] + 1 if len(sounding) else 0].astype(np.float32), is_cut=len(samples) > most
-    )
+    end = int(sounding[-1]) + 1 if len(sounding) else 0
+    is_cut = len(samples) > most and end > most - round(_REST_S * MUSIC_RATE)
+    return Taken(samples=heard[:end].astype(np.float32), is_cut=is_cut)
 
 
 def _from_first_sound(blocks: Iterator[Block], *, count: int) -> Samples:

@@ -9,8 +9,12 @@ from pathlib import Path
 
 from pipeline.audio.reading.values import Block, SoundFile, is_cut
 
-_MP4 = "M4A"
+#: The family of MP4: sound alone, or with pictures that move.
+_MP4, _FILM = "M4A", "MP4"
 _TOLERANCE_S = 0.1
+
+#: Who states how many samples there are; a damaged FLAC comes here where libsndfile does not take it.
+_EXACT = {_MP4, _FILM, "FLAC"}
 
 _CONTAINERS = {"mov": _MP4, "asf": "WMA", "matroska": "MKA"}
 
@@ -24,10 +28,11 @@ _CODECS = {
 }
 
 
-def container_word(name: str) -> str:
+def container_word(name: str, *, is_video: bool = False) -> str:
     """The word for FFmpeg's ``name``, of which the first counts ("mov,mp4,m4a,3gp,3g2,mj2")."""
     first = name.split(",", maxsplit=1)[0]
-    return _CONTAINERS.get(first, first.upper())
+    word = _CONTAINERS.get(first, first.upper())
+    return _FILM if is_video and word == _MP4 else word
 
 
 def codec_word(name: str) -> str:
@@ -39,7 +44,7 @@ def codec_word(name: str) -> str:
 
 def as_long_as_stated(blocks: Iterator[Block], facts: SoundFile, *, path: Path) -> Iterator[Block]:
     """The samples that are sound. Raises AudioError where a file that knows its length is cut."""
-    if facts.container != _MP4:
+    if facts.container not in _EXACT:
         yield from blocks
         return
     left = round(facts.duration_s * facts.sample_rate)

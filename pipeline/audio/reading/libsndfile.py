@@ -2,23 +2,28 @@
 
 libsndfile says nothing of what is missing from a WAV, AIFF, OGG or MP3 that was cut: of such a file it gives what there
 is. So the headers are looked at first. It is given the open file instead of its name, since it believes a name that
-ends in .mp3 and then searches 64 KB of anything for a frame and tells stderr about it.
+ends in .mp3 and then searches 64 KB of anything for a frame. Of an MP3 that is damaged its decoder, libmpg123, writes
+notes to the terminal: it gets only what begins as one, and is silenced while it reads.
 """
 
+import os
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from types import ModuleType
 from typing import Any, BinaryIO
 
-from pipeline.audio.reading.mp3 import Mp3Sound, find_mp3
+from pipeline.audio.reading.mp3 import Mp3Sound, behind_id3, find_mp3
 from pipeline.audio.reading.values import BLOCK_ROWS, Block, OpenSound, SoundFile, is_cut, is_damaged
 
 _CONTAINERS = {"WAVEX": "WAV", "RF64": "WAV"}
 
+_MP3_SUBTYPE = "MPEG_LAYER_III"
+
 #: Codecs by libsndfile's names; of everything else the name is shown as it is.
 _CODECS = {
-    "MPEG_LAYER_III": "MP3",
+    _MP3_SUBTYPE: "MP3",
     "VORBIS": "Vorbis",
     "OPUS": "Opus",
     "PCM_S8": "8-bit PCM",
@@ -43,6 +48,12 @@ _VORBIS_AS_WAV = {
     8: (0, 2, 1, 7, 5, 6, 3, 4),
 }
 
+#: How a file begins that libsndfile takes for an MP3: with a tag, or the first bits of a frame.
+_TAG, _SYNC = b"ID3", 0xFFE0
+
+_STDERR = 2
+_SILENCE = threading.Lock()
+
 _OGG_PAGE = b"OggS"
 _OGG_PAGE_MOST_BYTES = 65307
 _OGG_END_OF_STREAM = 4
@@ -55,7 +66,7 @@ def open_with_libsndfile(path: Path) -> Iterator[OpenSound | None]:
         mp3 = find_mp3(stream, path)
         if mp3 is None:
             _require_whole(stream, path)
-        sound = _sound(stream if mp3 is None else mp3.stream)
+        sound = None if mp3 is None and _would_be_mp3(stream) else _sound(stream, mp3)
         if sound is None:
             yield None
             return
@@ -67,13 +78,47 @@ def open_with_libsndfile(path: Path) -> Iterator[OpenSound | None]:
             yield OpenSound(facts=_facts(sound, path, mp3=mp3), blocks=_blocks(sound, path))
 
 
-def _sound(stream: Any) -> Any:
+def _would_be_mp3(stream: BinaryIO) -> bool:
+    """Whether libsndfile would search it for frames; ``stream`` is at its beginning again."""
+    stream.seek(behind_id3(stream))
+    start = stream.read(len(_TAG))
+    stream.seek(0)
+    return start == _TAG or int.from_bytes(start[:2], "big") & _SYNC == _SYNC
+
+
+def _sound(stream: BinaryIO, mp3: Mp3Sound | None) -> Any:
     """It as soundfile opens it, None if it does not."""
     soundfile = _soundfile()
     try:
-        return soundfile.SoundFile(stream)
+        if mp3 is None:
+            return soundfile.SoundFile(stream)
+        with _silenced():
+            return soundfile.SoundFile(mp3.stream)
     except soundfile.LibsndfileError:
         return None
+
+
+@contextmanager
+def _silenced() -> Iterator[None]:
+    """While it is entered, nothing reaches the terminal by way of stderr, be it from a library in C.
+
+    That is one for the whole process, so one thread at a time has it.
+    """
+    with _SILENCE:
+        try:
+            kept = os.dup(_STDERR)
+        except OSError:
+            kept = None  # it is closed, as in a service: nobody would see a note
+        if kept is None:
+            yield
+            return
+        with Path(os.devnull).open("wb") as nowhere:
+            os.dup2(nowhere.fileno(), _STDERR)
+        try:
+            yield
+        finally:
+            os.dup2(kept, _STDERR)
+            os.close(kept)
 
 
 def _soundfile() -> ModuleType:
@@ -97,19 +142,26 @@ def _facts(sound: Any, path: Path, *, mp3: Mp3Sound | None) -> SoundFile:
         channels=sound.channels,
         duration_s=duration_s,
         bitrate_kbps=None if codec.endswith("PCM") or not sounding_s else round(length_bytes / sounding_s / 125),
+        has_varying_bitrate=None if mp3 is None else mp3.has_varying_bitrate,
     )
 
 
 def _blocks(sound: Any, path: Path) -> Iterator[Block]:
     soundfile = _soundfile()
     order = _VORBIS_AS_WAV.get(sound.channels) if sound.subtype == "VORBIS" else None
+    is_noisy = sound.subtype == _MP3_SUBTYPE
     count = 0
     try:
-        while len(block := sound.read(BLOCK_ROWS, dtype="float32", always_2d=True)):
+        while True:
+            with _silenced() if is_noisy else nullcontext():
+                block = sound.read(BLOCK_ROWS, dtype="float32", always_2d=True)
+            if not len(block):
+                break
             count += len(block)
             yield block if order is None else block[:, order]
     except soundfile.LibsndfileError as error:
-        raise is_damaged(path, why=error.error_string) from error
+        # Somewhere in the block that was not to be had.
+        raise is_damaged(path, at_s=min(count + BLOCK_ROWS // 2, sound.frames) / sound.samplerate) from error
     if count < sound.frames:
         raise is_cut(path, why=f"it has {count} of {sound.frames} samples")
 

@@ -2,7 +2,8 @@
 
 libsndfile believes the first frame where that says how many follow (Xing's header, "Info" from LAME). Without it, it
 guesses from the first bit rate and stops there: of 20 s with a variable bit rate it gave 3. So the frames are counted
-and such a header is put before them. Where there is one, no frame is walked, however long the file.
+and such a header is put before them. Where there is one, and nothing behind what it states, no frame is walked,
+however long the file. Files that were joined are read to their end as long as all are of one form.
 
 Sources: ISO/IEC 11172-3 and 13818-3 (MPEG-1 and 2, layer III); MPEG-2.5 as Fraunhofer made it; ID3v2.4, section 3.1;
 Xing's header as LAME's "mp3 Info Tag rev 1" describes it.
@@ -14,8 +15,11 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.audio.reading.values import is_cut
+from pipeline.errors import AudioError
+from pipeline.units import clock
 
 _MPEG_1 = 3
 _RESERVED = 1
@@ -35,6 +39,11 @@ _XING_BYTES = 16
 
 #: How far the first or the next frame is searched for in what is none; padding of tags can be that long.
 _MOST_JUNK = 262_144
+
+#: So many frames in a row are no accident, where one of another form or behind the stated end is found in junk.
+_SURE = 3
+
+_ID3V1_BYTES = 128
 
 
 class Header(Struct, frozen=True, kw_only=True):
@@ -58,6 +67,14 @@ class Header(Struct, frozen=True, kw_only=True):
             return 4 + (17 if self.is_mono else 32)
         return 4 + (9 if self.is_mono else 17)
 
+    def __str__(self) -> str:
+        return f"{self.sample_rate} Hz {'mono' if self.is_mono else 'stereo'}"
+
+    @property
+    def bitrate_index(self) -> int:
+        """The header's four bits for the bit rate."""
+        return self.start[2] >> 4
+
     def is_like(self, other: "Header") -> bool:
         """Whether both can be frames of one file."""
         mine = (self.version, self.sample_rate, self.is_mono)
@@ -65,11 +82,23 @@ class Header(Struct, frozen=True, kw_only=True):
 
 
 class Mp3Sound(Struct, frozen=True, kw_only=True):
-    """The frames of an MP3 as a ``stream``; ``length_bytes`` and ``duration_s`` leave the header out."""
+    """The frames of an MP3 as a ``stream``; ``length_bytes`` and ``duration_s`` leave the header out.
+
+    ``has_varying_bitrate`` is None where no frame was walked.
+    """
 
     stream: io.RawIOBase
     length_bytes: int
     duration_s: float
+    has_varying_bitrate: bool | None = None
+
+
+class _Walked(Struct, frozen=True, kw_only=True):
+    """All whole frames: how many, the stretches of the file in which they lie in a row, and their bit rates."""
+
+    count: int
+    stretches: list[tuple[int, int]]
+    bitrates: frozenset[int]
 
 
 class _Stated(Struct, frozen=True, kw_only=True):
@@ -82,7 +111,7 @@ class _Stated(Struct, frozen=True, kw_only=True):
 def find_mp3(stream: BinaryIO, path: Path) -> Mp3Sound | None:
     """The frames of the MP3 in ``stream``; None, and the stream at its beginning, if it is none.
 
-    Raises: AudioError if there are fewer frames than the first one says.
+    Raises: AudioError if there are fewer frames than the first one says, or if their form changes on the way.
     """
     found = _first_frame(stream)
     if found is None:
@@ -104,7 +133,7 @@ class _Frames:
         self._stated = self._read_stated()
 
     def as_stated(self) -> Mp3Sound | None:
-        """No frame is walked; None if the header says too little, or more than there is."""
+        """No frame is walked; None if the header says too little, or more or less than there is."""
         stated = self._stated
         if stated is None or not stated.frames or not 0 < stated.length_bytes <= self._end - self._start:
             return None
@@ -113,11 +142,14 @@ class _Frames:
         following = _header(self._stream.read(_HEADER_BYTES))
         if following is not None and following.is_like(self._first):
             end = min(end + following.size, self._end)  # some programs do not count the header's own frame
+        if self._next_frame(end, least=_SURE)[1] is not None:
+            return None
         return self._sound(_Stretches(self._stream, [(self._start, end)]), stated.frames)
 
     def as_counted(self, path: Path) -> Mp3Sound:
-        """Every frame is walked. Raises AudioError if more of them are stated than there are."""
-        count, stretches = self._walk()
+        """Every frame is walked. Raises AudioError if more of them are stated than there are, or the form changes."""
+        walked = self._walk(path)
+        count, stretches = walked.count, walked.stretches
         if self._stated is not None:
             # The header's own frame has no sound. Some programs count it, and some streams are cut in their last frame.
             count -= 1
@@ -127,7 +159,8 @@ class _Frames:
                 return self._sound(_Stretches(self._stream, stretches), count)
             stretches[0] = (stretches[0][0] + self._first.size, stretches[0][1])
         head = _count_frame(self._first, count, length_bytes=sum(end - begin for begin, end in stretches))
-        return self._sound(_Stretches(self._stream, stretches, head=head), count, header_bytes=len(head))
+        sound = self._sound(_Stretches(self._stream, stretches, head=head), count, header_bytes=len(head))
+        return replace(sound, has_varying_bitrate=len(walked.bitrates) > 1)
 
     def _sound(self, stream: "_Stretches", count: int, *, header_bytes: int | None = None) -> Mp3Sound:
         return Mp3Sound(
@@ -147,37 +180,63 @@ class _Frames:
         length_bytes = int.from_bytes(xing[12:16], "big") if xing[7] & 2 else 0
         return _Stated(frames=int.from_bytes(xing[8:12], "big"), length_bytes=length_bytes)
 
-    def _walk(self) -> tuple[int, list[tuple[int, int]]]:
-        """How many whole frames there are, and the stretches of the file in which they lie in a row."""
+    def _walk(self, path: Path) -> _Walked:
+        """From frame to frame, over what lies between them. Raises AudioError where they become others."""
         count, position, stretches = 0, self._start, [(self._start, self._start)]
+        bitrates: set[int] = set()
         while position + _HEADER_BYTES <= self._end:
             self._stream.seek(position)
             header = _header(self._stream.read(_HEADER_BYTES))
             if header is None or not header.is_like(self._first):
-                position = self._next_frame(position + 1)
+                position, following = self._next_frame(position)
+                if following is not None and not following.is_like(self._first):
+                    raise self._has_changed(following, count, path=path)
                 stretches.append((position, position))
                 continue
             position += header.size
             if position > self._end:
                 break
             count += 1
+            if count > 1 or self._stated is None:
+                bitrates.add(header.bitrate_index)
             stretches[-1] = (stretches[-1][0], position)
-        return count, [(begin, end) for begin, end in stretches if end > begin]
+        whole = [(begin, end) for begin, end in stretches if end > begin]
+        return _Walked(count=count, stretches=whole, bitrates=frozenset(bitrates))
 
-    def _next_frame(self, position: int) -> int:
-        """Where the next frame begins that is followed by another; the end of the file if there is none near."""
+    def _has_changed(self, header: Header, count: int, *, path: Path) -> AudioError:
+        """The error for a file that goes on as ``header`` says behind ``count`` frames: no decoder follows it there."""
+        sounding = count if self._stated is None else count - 1
+        at = clock(sounding * self._first.samples * 1000 // self._first.sample_rate)
+        return AudioError(
+            f"at {at} it changes from {self._first} to {header}, as MP3 files do that were joined end to end",
+            cure="join the sounds in a sound editor and export them as one file",
+            path=path,
+        )
+
+    def _next_frame(self, position: int, *, least: int = 1) -> tuple[int, Header | None]:
+        """Where the next frame begins that is followed by ``least`` others; the end of the file if none is near."""
+        position = self._behind_tags(position)
         self._stream.seek(position)
         window = self._stream.read(_MOST_JUNK)
         for at in _sync_words(window):
             header = _header_in(window, at)
-            if header is not None and header.is_like(self._first) and _is_followed(window, at, header=header):
-                return position + at
-        return self._end
+            if header is not None:
+                count = least if header.is_like(self._first) else _SURE
+                if _is_followed(window, at, header=header, count=count):
+                    return position + at, header
+        return self._end, None
+
+    def _behind_tags(self, position: int) -> int:
+        """Where the tags end, however large, that lie between two files that were joined."""
+        self._stream.seek(position)
+        if self._stream.read(3) == b"TAG":
+            position += _ID3V1_BYTES
+        return behind_id3(self._stream, position)
 
 
 def _first_frame(stream: BinaryIO) -> tuple[int, Header] | None:
     """Where the first frame begins that is followed by another, or that is the whole file."""
-    start = _behind_id3(stream)
+    start = behind_id3(stream)
     stream.seek(start)
     window = stream.read(_MOST_JUNK)
     # Anything but a frame right at the start is searched only behind a tag, or behind padding.
@@ -189,19 +248,23 @@ def _first_frame(stream: BinaryIO) -> tuple[int, Header] | None:
     return None
 
 
-def _is_followed(window: bytes, at: int, *, header: Header) -> bool:
-    """Whether behind the frame at ``at`` there is another of the same file."""
-    following = _header_in(window, at + header.size)
-    return following is not None and following.is_like(header)
+def _is_followed(window: bytes, at: int, *, header: Header, count: int = 1) -> bool:
+    """Whether behind the frame at ``at`` there are ``count`` others of the same file."""
+    for _ in range(count):
+        at += header.size
+        following = _header_in(window, at)
+        if following is None or not following.is_like(header):
+            return False
+        header = following
+    return True
 
 
 def _header_in(window: bytes, at: int) -> Header | None:
     return _header(window[at : at + _HEADER_BYTES])
 
 
-def _behind_id3(stream: BinaryIO) -> int:
-    """Where the ID3v2 tags end that the file begins with; 0 without one."""
-    position = 0
+def behind_id3(stream: BinaryIO, position: int = 0) -> int:
+    """Where the ID3v2 tags end that begin at ``position``; that itself without one."""
     while True:
         stream.seek(position)
         tag = stream.read(10)

@@ -30,7 +30,7 @@ def open_with_pydub(path: Path) -> Iterator[OpenSound]:
     rate = int(stream["sample_rate"])
     bit_rate = float(stream.get("bit_rate") or info["format"].get("bit_rate") or 0)
     facts = SoundFile(
-        container=container_word(info["format"]["format_name"]),
+        container=container_word(info["format"]["format_name"], is_video=any(map(_is_film, info["streams"]))),
         codec=codec_word(stream["codec_name"]),
         sample_rate=rate,
         channels=int(stream["channels"]),
@@ -52,6 +52,11 @@ def _probed(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     raise is_no_sound(path)
 
 
+def _is_film(stream: dict[str, Any]) -> bool:
+    """Whether it has pictures that move: a cover is a stream too."""
+    return stream.get("codec_type") == "video" and not stream.get("disposition", {}).get("attached_pic")
+
+
 def _blocks(path: Path, facts: SoundFile) -> Iterator[Block]:
     for number in count():
         rows = _slice(path, number, channels=facts.channels)
@@ -66,7 +71,7 @@ def _slice(path: Path, number: int, *, channels: int) -> Block:
     try:
         sound = pydub.AudioSegment.from_file(str(path.absolute()), start_second=number * _SLICE_S, duration=_SLICE_S)
     except pydub.exceptions.CouldntDecodeError as error:
-        raise is_damaged(path, why="ffmpeg cannot decode it") from error
+        raise is_damaged(path, at_s=number * _SLICE_S) from error
     whole = np.frombuffer(sound.raw_data, dtype=_DTYPES[sound.sample_width]).reshape(-1, channels)
     return whole.astype(np.float32) / np.float32(1 << (8 * sound.sample_width - 1))
 

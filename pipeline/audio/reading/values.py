@@ -8,6 +8,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from pipeline.errors import AudioError
+from pipeline.units import clock
 
 #: One row an instant, one column a channel, full scale at 1.0.
 Block = NDArray[np.float32]
@@ -20,7 +21,8 @@ class SoundFile(Struct, frozen=True, kw_only=True):
     """What a sound file is. ``container`` is "MP3", "WAV", "FLAC", "OGG", "AIFF", "M4A" ..., ``codec`` what is in it.
 
     ``duration_s`` is exact where the file says how many samples it has. ``bitrate_kbps`` is the average, None for
-    samples that are not compressed.
+    samples that are not compressed. ``has_varying_bitrate`` is known of an MP3 whose frames had to be counted, and None
+    where nobody looked.
     """
 
     container: str
@@ -29,6 +31,7 @@ class SoundFile(Struct, frozen=True, kw_only=True):
     channels: int
     duration_s: float
     bitrate_kbps: int | None
+    has_varying_bitrate: bool | None = None
 
 
 class OpenSound(Struct, frozen=True, kw_only=True):
@@ -43,9 +46,11 @@ def is_cut(path: Path, *, why: str) -> AudioError:
     return AudioError(f"the file is cut: {why}", cure="copy or export it again", path=path)
 
 
-def is_damaged(path: Path, *, why: str) -> AudioError:
-    """The error for a file whose sound cannot be decoded."""
-    return AudioError(f"the sound cannot be decoded: {why.rstrip('. ')}", cure="copy or export it again", path=path)
+def is_damaged(path: Path, *, at_s: float) -> AudioError:
+    """The error for a file whose sound can be decoded up to ``at_s`` seconds and no further."""
+    return AudioError(
+        f"the sound is damaged near {clock(round(at_s * 1000))}", cure="copy or export it again", path=path
+    )
 
 
 def is_no_sound(path: Path) -> AudioError:

@@ -9,11 +9,11 @@ RATE = 44100
 DOWN = 10 ** (-6 / 20)
 
 
-def speech(*spans: tuple[float, float], seconds: float = 12.0) -> np.ndarray:
+def speech(*spans: tuple[float, float], seconds: float = 12.0, level: float = 0.2) -> np.ndarray:
     voice = np.zeros(round(seconds * RATE), dtype=np.float32)
     for begin, end in spans:
         count = round(end * RATE) - round(begin * RATE)
-        voice[round(begin * RATE) : round(end * RATE)] = 0.2 * np.sin(np.arange(count) * 0.05)
+        voice[round(begin * RATE) : round(end * RATE)] = level * np.sin(np.arange(count) * 0.05)
     return voice
 
 
@@ -39,6 +39,15 @@ def test_it_stays_down_in_short_pauses_and_comes_back_in_long_ones() -> None:
     assert at(line, 6.5) == 1.0
 
 
+def test_it_gives_way_to_the_soft_end_of_a_voice_that_is_soft_itself() -> None:
+    """At -31 LUFS the peak of speech is near -16 dBFS, and its last sounds are 30 dB below that."""
+    ending = speech((2.0, 6.0), level=0.16) + speech((6.0, 8.0), level=0.16 * 10 ** (-30 / 20))
+    line = gain(ending)
+    assert line[2 * RATE : 8 * RATE].max() == pytest.approx(DOWN, abs=1e-4)
+    loud = gain(ending * 5)
+    assert np.array_equal(line, loud)
+
+
 def test_the_gain_moves_without_steps() -> None:
     line = 20 * np.log10(gain(speech((0.02, 1.0), (3.0, 3.1), (4.05, 7.0), (11.9, 12.0)), duck_db=30))
     assert np.abs(np.diff(line)).max() < 30 * 1.5 / (0.15 * RATE) * 1.2
@@ -47,7 +56,7 @@ def test_the_gain_moves_without_steps() -> None:
 
 def test_without_a_voice_nothing_happens() -> None:
     music = np.linspace(-1, 1, RATE, dtype=np.float32)
-    hiss = (0.001 * np.random.default_rng(1).standard_normal(RATE)).astype(np.float32)
+    hiss = (0.0001 * np.random.default_rng(1).standard_normal(RATE)).astype(np.float32)
     assert np.array_equal(ducked(music, hiss, sample_rate=RATE, duck_db=6), music)
     assert np.array_equal(ducked(music, np.ones_like(music), sample_rate=RATE, duck_db=0), music)
 

@@ -87,6 +87,15 @@ def test_what_ends_by_itself_keeps_its_own_end(show: Folder) -> None:
     assert ratio.max() / ratio.min() < 1.2
 
 
+def test_what_ends_before_the_cut_and_is_followed_by_silence_keeps_its_own_end(show: Folder) -> None:
+    """The file would go on, but with nothing that is heard."""
+    sting = strings(3) * np.exp(-np.arange(3 * RATE) / (0.5 * RATE)).astype(np.float32) * 4
+    alone = show.samples(MusicKind.INTRO, intro=show.file("sting.wav", sting, subtype="FLOAT"))
+    padded = np.concatenate((sting, np.zeros(20 * RATE, dtype=np.float32)))
+    followed = show.samples(MusicKind.INTRO, intro=show.file("padded.wav", padded, subtype="FLOAT"))
+    assert np.array_equal(alone, followed)
+
+
 def test_silence_around_it_is_no_part_of_it(show: Folder) -> None:
     silence = np.zeros(5 * RATE, dtype=np.float32)
     name = show.file("a.flac", np.concatenate((silence, strings(3), silence)))
@@ -212,6 +221,11 @@ def test_what_will_not_do_names_the_line_of_show_toml_and_the_cure(fault: str, s
     assert not show.store.folder.exists()
 
 
+def test_a_folder_is_called_one(show: Folder) -> None:
+    with pytest.raises(ConfigError, match=r'\[music\] intro = "\.": is a folder'):
+        show.prepare(intro=".")
+
+
 def test_what_the_cache_lost_is_an_error(show: Folder, tmp_path: Path) -> None:
     piece = show.prepare(intro="house").pieces[0]
     with pytest.raises(StoreError, match="intro"):
@@ -236,7 +250,7 @@ def test_a_bed_of_a_file_goes_round(show: Folder) -> None:
             {"intro": "house", "bed": "a.mp3", "credit": "Bed: Ines Calder, CC BY 4.0"},
             "Bed: Ines Calder, CC BY 4.0; Music: audio-edition, CC0",
         ),
-        ({"intro": "house", "outro": "house", "credit": "Tomas Reyl"}, "Music: audio-edition, CC0"),
+        ({"intro": "house", "outro": "house", "credit": "Tomas Reyl"}, "Tomas Reyl; Music: audio-edition, CC0"),
     ],
 )
 def test_the_line_for_the_credits(settings: dict[str, str], line: str) -> None:
