@@ -9,12 +9,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageFont
 
 from pipeline.artwork.waveform import ChapterLine, Waveform, png_waveform, printable, svg_waveform
 from pipeline.artwork.waveform.scene import (
     MARGIN_PX,
     NUMBER_PX,
+    SMALL_SIZE_PX,
     TITLE_INDENT_PX,
     WIDTH_PX,
     estimated_width,
@@ -101,6 +102,19 @@ def test_a_title_is_cut_to_its_room() -> None:
     assert fitted("Fee", 1, measure=lambda text: estimated_width(text, 15)) == ""
 
 
+@pytest.mark.parametrize(("number", "digits"), [(1, 1), (11, 2), (101, 3)])
+def test_a_title_stands_clear_of_its_number(number: int, digits: int) -> None:
+    starts = [0.01 * place for place in range(number - 1)]
+    scene = scene_of(waveform(*((start, "A") for start in starts), (300, "The one behind")))
+    last = scene.flags[-1]
+    assert (last.number, last.title) == (number, "The one behind")
+    face = ImageFont.load_default(SMALL_SIZE_PX)
+    assert last.title_x - (last.x + 6) >= face.getlength("4" * digits) + 8
+    assert f'x="{last.title_x:g}"' in svg_waveform(
+        waveform(*((start, "A") for start in starts), (300, "The one behind"))
+    )
+
+
 def test_the_svg_reads_in_the_dark() -> None:
     svg = svg_waveform(waveform())
     light, dark = svg.split("prefers-color-scheme: dark")
@@ -120,6 +134,19 @@ def test_the_png_takes_titles_that_its_typeface_has_not() -> None:
     image = Image.open(io.BytesIO(png_waveform(waveform((0, NASTY), (100, "日本語の章題"), (200, "")))))
     image.load()
     assert image.format == "PNG"
+
+
+def test_a_png_from_which_letters_are_missing_says_so() -> None:
+    plain, missing = (
+        Image.open(io.BytesIO(png_waveform(waveform((0, title)))))
+        for title in ("Opening", "Opening \U000e0123\U0001f6a2")
+    )
+    note = missing.height - plain.height
+    assert note > 0
+    below = np.asarray(missing.convert("L").crop((0, plain.height - 10, missing.width, missing.height)))
+    assert below.min() < 140  # something is written there
+    again = Image.open(io.BytesIO(png_waveform(waveform((0, "Closing")))))
+    assert again.height == plain.height
 
 
 @pytest.mark.parametrize("count", [0, 1])

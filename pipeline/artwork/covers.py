@@ -61,10 +61,10 @@ def _read_artwork(path: Path, _state: tuple[int, ...]) -> Artwork:
 
 @lru_cache(maxsize=8)
 def _tag_cover(path: Path, _state: tuple[int, ...]) -> bytes:
-    with _opened(path) as image:
-        small = image.convert("RGB")
-        small.thumbnail((TAG_PICTURE_PX, TAG_PICTURE_PX), Image.Resampling.LANCZOS)
-        return small_jpeg(small)
+    # Not loaded before: a JPEG is then decoded at a fraction of its size, in a fraction of the 27 MB that it takes.
+    with told_as(_ARTWORK, path), opened(path) as image:
+        image.thumbnail((TAG_PICTURE_PX, TAG_PICTURE_PX), Image.Resampling.LANCZOS, reducing_gap=3.0)
+        return small_jpeg(image.convert("RGB"))
 
 
 def _opened(path: Path) -> Image.Image:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -20,7 +21,7 @@ def print_page(report: "SoundReport", facts: Sequence[Fact], *, width: int) -> N
     """All of it, ``width`` columns wide. Nothing is told by a colour alone."""
     console = Console(highlight=False, width=width)
     console.print(Text(printable(report.title), style="bold"))
-    console.print(_facts(facts))
+    console.print(_facts(facts, width=width))
     if report.measured.sample_count:
         console.print()
         console.print(_waveform(report, width=width), no_wrap=True, overflow="crop")
@@ -40,16 +41,34 @@ def _cures(facts: Sequence[Fact]) -> list[tuple[str, str]]:
     return [(fact.name, fact.cure) for fact in facts if not fact.is_good]
 
 
-def _facts(facts: Sequence[Fact]) -> Table:
+def _facts(facts: Sequence[Fact], *, width: int) -> Table:
+    """Names, values and verdicts side by side; where that is too wide, a verdict stands with its value or below it."""
+    names, values, verdicts = (
+        max(map(cell_len, column), default=0)
+        for column in zip(*((fact.name, fact.value, _verdict(fact).plain) for fact in facts), strict=True)
+    )
+    is_wide = names + values + verdicts + 2 <= width
     table = Table(box=None, pad_edge=False, show_header=False)
     table.add_column(no_wrap=True, style="dim")
-    table.add_column(overflow="fold")
-    table.add_column(overflow="fold")
+    for _ in range(2 if is_wide else 1):
+        table.add_column(overflow="fold")
     for fact in facts:
-        mark, style = ("✓ ", "green") if fact.is_good else ("! ", "yellow")
         # As text: brackets in a value are no markup.
-        table.add_row(fact.name, Text(fact.value), Text(f"{mark}{fact.verdict}" if fact.verdict else "", style=style))
+        cells = (Text(fact.value), _verdict(fact))
+        table.add_row(fact.name, *(cells if is_wide else (_together(*cells, room=width - names - 1),)))
     return table
+
+
+def _verdict(fact: Fact) -> Text:
+    mark, style = ("✓ ", "green") if fact.is_good else ("! ", "yellow")
+    return Text(f"{mark}{fact.verdict}" if fact.verdict else "", style=style)
+
+
+def _together(value: Text, verdict: Text, *, room: int) -> Text:
+    """Both on a line if there is room for them, else one below the other."""
+    if not verdict:
+        return value
+    return Text("  " if value.cell_len + 2 + verdict.cell_len <= room else "\n").join((value, verdict))
 
 
 def _rows(rows: Iterable[tuple[str, str]]) -> Table:

@@ -26,8 +26,8 @@ class SoundReport(Struct, frozen=True, kw_only=True):
     """All that there is to say of a file; ``header`` is what the first frame of an MP3 says, None without one.
 
     ``tag_fault`` says what is wrong with the tag where it cannot be read; ``tags`` is empty then. ``is_built``: it lies
-    where a show keeps what was built, so that its settings made it what it is. ``has_unread_track``: it may have chapters
-    in a track of texts, which only PyAV reads, and that is not installed.
+    where a show keeps what was built, so that its settings made it what it is. ``has_unread_track``: it may have
+    chapters in a track of texts, which only PyAV reads, and that is not installed.
     """
 
     path: Path

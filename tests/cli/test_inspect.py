@@ -223,6 +223,15 @@ def test_the_terminal_page(folder: Path, width: int, capsys: pytest.CaptureFixtu
     assert set(pause) == {" "}
 
 
+def test_a_narrow_page_folds_no_value(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    report = report_on(folder / "ferry.mp3")
+    facts = facts_of(report, judge(report))
+    print_page(report, facts, width=60)
+    shown = capsys.readouterr().out
+    assert all(fact.value in shown and fact.verdict in shown for fact in facts)
+    assert "chapters" in shown
+
+
 def test_a_drawing_of_half_scale_is_half_as_high(tmp_path: Path) -> None:
     soundfile.write(tmp_path / "half.wav", np.full(RATE, 0.5), RATE)
     rows = [

@@ -11,11 +11,11 @@ from pipeline.artwork.waveform.scene import (
     INNER_PX,
     MARGIN_PX,
     NAME_INDENT_PX,
+    ROW_PX,
     SMALL_SIZE_PX,
     TEXT_SIZE_PX,
     TIME_INDENT_PX,
     TITLE_BASE_PX,
-    TITLE_INDENT_PX,
     TITLE_SIZE_PX,
     WIDTH_PX,
     Flag,
@@ -42,16 +42,25 @@ _FACES = ("DejaVuSans.ttf", "NotoSans-Regular.ttf", "Arial Unicode.ttf", "arial.
 #: In place of a title of which the face has no letter at all.
 _NOT_DRAWABLE = "(see the SVG)"
 
+#: What the picture says of itself where letters are missing from it.
+_NOTE = "Letters that this typeface lacks are left out: the SVG (--plot NAME.svg) has them all."
+
 #: No face has this character, so it shows what a face draws in place of one that it lacks.
 _NOBODY_HAS = "\U0010ffff"
 
 
 def png_waveform(waveform: Waveform) -> bytes:
-    """The picture as a PNG, light, 1600 pixels wide. Letters that the typeface lacks are left out."""
+    """The picture as a PNG, light, 1600 pixels wide.
+
+    Letters that the typeface lacks are left out, and a line at the bottom says so.
+    """
     scene = scene_of(waveform)
-    size = (WIDTH_PX, scene.height)
+    note = _NOTE if any(map(_lacks_letters, _texts(scene))) else ""
+    size = (WIDTH_PX, scene.height + (ROW_PX if note else 0))
     image = Image.new("RGB", (size[0] * _SCALE, size[1] * _SCALE), _GROUND)
-    _draw(_Pen(ImageDraw.Draw(image)), scene)
+    pen = _Pen(ImageDraw.Draw(image))
+    _draw(pen, scene)
+    pen.text((MARGIN_PX, size[1] - ROW_PX / 2), note, size=SMALL_SIZE_PX, ink=_FAINT)
     stream = io.BytesIO()
     image.resize(size, Image.Resampling.LANCZOS).save(stream, "PNG", optimize=True)
     return stream.getvalue()
@@ -103,7 +112,7 @@ def _draw_flag(pen: _Pen, flag: Flag, *, scene: Scene) -> None:
         pen.text((flag.x + 6, flag.top + 15), str(flag.number), size=SMALL_SIZE_PX, ink=_CHAPTER)
     if flag.room:
         title = _cut(flag.title, flag.room, size=SMALL_SIZE_PX)
-        pen.text((flag.x + TITLE_INDENT_PX, flag.top + 15), title, size=SMALL_SIZE_PX)
+        pen.text((flag.title_x, flag.top + 15), title, size=SMALL_SIZE_PX)
 
 
 def _draw_row(pen: _Pen, row: Row) -> None:
@@ -115,6 +124,15 @@ def _draw_row(pen: _Pen, row: Row) -> None:
 def _cut(text: str, room: float, *, size: int = TEXT_SIZE_PX) -> str:
     font = _font(size * _SCALE)
     return fitted(_drawable(text, size), room, measure=lambda part: font.getlength(part) / _SCALE)
+
+
+def _texts(scene: Scene) -> tuple[str, ...]:
+    """All that may have letters of any script."""
+    return (scene.title, *(row.title for row in scene.rows))
+
+
+def _lacks_letters(text: str) -> bool:
+    return not all(_has(letter, TEXT_SIZE_PX * _SCALE) for letter in text)
 
 
 def _drawable(text: str, size: int) -> str:

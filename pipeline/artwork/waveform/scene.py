@@ -23,8 +23,9 @@ ROW_PX = 28
 
 TITLE_SIZE_PX, TEXT_SIZE_PX, SMALL_SIZE_PX = 26, 17, 15
 
-#: The number of a flag, its title behind it, and the least room in which a title says anything.
-NUMBER_PX, TITLE_INDENT_PX, LEAST_TITLE_PX = 30, 28, 64
+#: The number of a flag, its title behind it, what each further digit adds to both, and the least room in which a title
+#: says anything.
+NUMBER_PX, TITLE_INDENT_PX, DIGIT_PX, LEAST_TITLE_PX = 30, 28, 10, 64
 
 #: In the list: from the number to the time, and from there to the title.
 TIME_INDENT_PX, NAME_INDENT_PX = 38, 108
@@ -78,6 +79,11 @@ class Flag(Struct, frozen=True, kw_only=True):
     number: int
     title: str
     room: float
+
+    @property
+    def title_x(self) -> float:
+        """Where its title begins, behind the number."""
+        return self.x + TITLE_INDENT_PX + _further_digits(self.number)
 
 
 class Row(Struct, frozen=True, kw_only=True):
@@ -212,9 +218,9 @@ def _flags(waveform: Waveform) -> Iterator[Flag]:
     for (number, chapter), (x, following) in zip(starts, pairwise(xs), strict=True):
         lane = 1 + max((lane for lane in range(_LANES) if ends[lane] > x), default=-1)
         has_number = lane < _LANES
-        room = following - x - TITLE_INDENT_PX - 6
+        room = following - x - TITLE_INDENT_PX - _further_digits(number) - 6
         if has_number:
-            ends[lane] = x + NUMBER_PX
+            ends[lane] = x + NUMBER_PX + _further_digits(number)
         yield Flag(
             x=x,
             top=FLAGS_TOP_PX + min(lane, _LANES - 1) * LANE_PX,
@@ -222,6 +228,11 @@ def _flags(waveform: Waveform) -> Iterator[Flag]:
             title=printable(chapter.title),
             room=room if has_number and room >= LEAST_TITLE_PX else 0,
         )
+
+
+def _further_digits(number: int) -> int:
+    """How wide the digits of ``number`` are behind the first."""
+    return DIGIT_PX * (len(str(number)) - 1)
 
 
 def _rows(waveform: Waveform, *, top: float) -> Iterator[Row]:

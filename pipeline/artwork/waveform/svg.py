@@ -13,7 +13,6 @@ from pipeline.artwork.waveform.scene import (
     TEXT_SIZE_PX,
     TIME_INDENT_PX,
     TITLE_BASE_PX,
-    TITLE_INDENT_PX,
     TITLE_SIZE_PX,
     WIDTH_PX,
     Flag,
@@ -85,7 +84,7 @@ def _flag(flag: Flag, scene: Scene) -> Iterator[str]:
         yield _text((flag.x + 6, flag.top + 15), str(flag.number), kind="number small")
     if flag.room:
         title = _cut(flag.title, flag.room, size=SMALL_SIZE_PX)
-        yield _text((flag.x + TITLE_INDENT_PX, flag.top + 15), title, kind="small")
+        yield _text((flag.title_x, flag.top + 15), title, kind="small")
     yield "</g>"
 
 
