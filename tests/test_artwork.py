@@ -467,9 +467,9 @@ def test_damage_to_an_image_of_a_chapter_is_either_harmless_or_a_source_error(
 @pytest.mark.parametrize("start", [b"\xff\xd8", b"\xff\xd8\xff\xda\0\2", b"\x89PNG\r\n\x1a\n"])
 @pytest.mark.parametrize("rest", [b"\xff", b"\xff\xe1", b"\xff\xe1\0\2", b"\0", b"\xff\0"])
 def test_hostile_bytes_are_gone_through_in_linear_time(start: bytes, rest: bytes) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     assert len(without_private_data(start + rest * 1_000_000)) <= len(start) + len(rest) * 1_000_000
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG"])
