@@ -28,7 +28,7 @@ from pipeline.model import Clip, Music, MusicKind, Narration, SoundSettings, Sto
 from pipeline.narration import require_clip
 from pipeline.store import Store, recipe_key
 
-_VERSION = 1
+_VERSION = 2
 
 #: Encoding and decoding adds 0.3 to 0.6 dB to true peaks: so much room is left below what a decoder may give back.
 _CODEC_HEADROOM_DB = 1.0
