@@ -4,6 +4,7 @@ The reading room and the worker of an engine are processes of their own: on anot
 are needed. Nothing depends on it; what fails here fails again, and is told, where it is needed.
 """
 
+from collections.abc import Callable
 from contextlib import suppress
 from threading import Thread
 
@@ -13,15 +14,23 @@ from pipeline.sources import open_room
 
 
 def start_early(show: Show) -> None:
-    """Begin to start them, and go on at once."""
+    """Begin to start them, and go on at once.
+
+    The program does not end before they are started, a fifth of a second at most: what is half started then would be
+    left behind.
+    """
     for start in (open_room, lambda: _start_engine(show)):
-        Thread(target=start, daemon=True).start()
+        Thread(target=_tried, args=(start,)).start()
+
+
+def _tried(start: Callable[[], None]) -> None:
+    with suppress(PipelineError, OSError, RuntimeError):
+        start()
 
 
 def _start_engine(show: Show) -> None:
     from pipeline.engines import Concurrency, find_engine  # noqa: PLC0415 - the other thread is not to wait for it
 
-    with suppress(PipelineError):
-        engine = find_engine(show.voice.engine, show.engines)
-        if engine.capabilities.concurrency is Concurrency.PROCESS:
-            engine.version(show.voice)  # which only one of its workers can tell
+    engine = find_engine(show.voice.engine, show.engines)
+    if engine.capabilities.concurrency is Concurrency.PROCESS:
+        engine.version(show.voice)  # which only one of its workers can tell
