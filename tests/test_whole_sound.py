@@ -72,7 +72,8 @@ def built(project: Project, article: Path) -> tuple[Episode, Path]:
 def measured(path: Path) -> tuple[float, float]:
     """Integrated loudness and true peak of the decoded file, by FFmpeg's meter."""
     command = ["ffmpeg", "-hide_banner", "-nostats", "-i", path, "-af", "ebur128=peak=true", "-f", "null", "-"]
-    said = subprocess.run(command, capture_output=True, text=True, check=True).stderr
+    # It shows the tags too, and cuts them wherever a line is full.
+    said = subprocess.run(command, capture_output=True, text=True, errors="replace", check=True).stderr
     summary = said[said.rindex("Summary:") :]
     loudness, peak = (re.search(rf"{name}:\s+(-?[\d.]+|-inf)", summary) for name in ("I", "Peak"))
     assert loudness

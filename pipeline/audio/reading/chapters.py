@@ -9,6 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from pipeline.audio.reading.pyav import any_metadata
 from pipeline.audio.reading.values import is_no_sound
 
 
@@ -31,9 +32,9 @@ def track_chapters(path: Path) -> tuple[TrackChapter, ...] | None:
     import av  # noqa: PLC0415
 
     try:
-        with av.open(str(path), metadata_errors="replace") as container:
+        with av.open(str(path), **any_metadata()) as container:
             found = container.chapters()
-    except av.FFmpegError as error:
+    except (av.FFmpegError, UnicodeDecodeError) as error:
         raise is_no_sound(path) from error
     return tuple(sorted((_chapter(one) for one in found), key=lambda chapter: chapter.start_s))
 

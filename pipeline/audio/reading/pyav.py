@@ -5,6 +5,7 @@ PyAV comes with the extra `formats`; without it slices.py reads the same files.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.metadata import version
 from itertools import chain, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,9 +32,8 @@ def open_with_pyav(path: Path) -> Iterator[OpenSound]:
     import av  # noqa: PLC0415
 
     try:
-        # What the file says of itself may be in any encoding; nothing of it is used here.
-        container = av.open(str(path), metadata_errors="replace")
-    except av.FFmpegError as error:
+        container = av.open(str(path), **any_metadata())
+    except (av.FFmpegError, UnicodeDecodeError) as error:
         raise is_no_sound(path) from error
     with container:
         stream = next(filter(_is_decodable, container.streams.audio), None)
@@ -42,6 +42,11 @@ def open_with_pyav(path: Path) -> Iterator[OpenSound]:
         facts = _facts(container, stream)
         blocks = _joined(_decoded(container, stream, path=path))
         yield OpenSound(facts=facts, blocks=as_long_as_stated(blocks, facts, path=path))
+
+
+def any_metadata() -> dict[str, Any]:
+    """What tells PyAV that the words a file has about itself may be in any encoding; from version 19 on it knows."""
+    return {"metadata_errors": "replace"} if int(version("av").partition(".")[0]) < 19 else {}
 
 
 def _is_decodable(stream: "AudioStream") -> bool:
