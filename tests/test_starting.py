@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 from pipeline.project import open_project
 from pipeline.starting import start_early
-start_early(open_project(Path(sys.argv[1])).show)
+start_early(open_project(Path(sys.argv[1])))
 """
 
 

@@ -96,7 +96,7 @@ def _require_sense(options: dict[str, Any]) -> None:
 def _build(project: "Project", sources: tuple[str, ...], *, options: dict[str, Any]) -> "list[Built]":
     from pipeline.starting import start_early
 
-    start_early(project.show)
+    start_early(project)
     from pipeline.workflow import build_episode, build_feed
     from pipeline.workshop import Workshop
 

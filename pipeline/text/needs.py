@@ -55,14 +55,12 @@ def sign(*signs: str) -> Need:
 
 def figure(clue: str = "", *, before: str = "", after: str = "") -> Need:
     """A figure from 0 to 9, one of ``before`` ahead of it, one of ``after`` behind it, and what ``clue`` finds."""
-    return Need(
-        frozenset(_FIGURES), re.compile(clue) if clue else None, before=frozenset(before), after=frozenset(after)
-    )
+    return Need(frozenset(_FIGURES), regex(clue) if clue else None, before=frozenset(before), after=frozenset(after))
 
 
 def clue(pattern: str, signs: str = "") -> Need:
     """What ``pattern`` finds, in a text that has one of ``signs``."""
-    return Need(frozenset(signs), re.compile(pattern))
+    return Need(frozenset(signs), regex(pattern))
 
 
 def words(listed: str, *, signs: str = "") -> Need:

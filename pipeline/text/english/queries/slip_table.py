@@ -8,6 +8,8 @@ import re
 
 from msgspec import Struct
 
+from pipeline.patterns import regex
+
 
 class Slip(Struct, frozen=True, kw_only=True):
     """``pattern`` finds it in a text that has one of ``words`` in it, in small letters; ``meant`` goes into quotes."""
@@ -27,7 +29,7 @@ def _slip(row: str) -> Slip:
     pattern, _, meant = rest.rpartition(" => ")
     for name, alternatives in _PARTS.items():
         pattern = pattern.replace(name, alternatives)
-    return Slip(words=tuple(words.split()), pattern=re.compile(pattern.replace(" ", r"\s")), meant=meant)
+    return Slip(words=tuple(words.split()), pattern=regex(pattern.replace(" ", r"\s")), meant=meant)
 
 
 _PARTS = {
