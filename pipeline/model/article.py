@@ -5,6 +5,8 @@ from enum import Enum
 
 from msgspec import Struct
 
+from pipeline.model.listing import Listing, SoundbiteMark
+
 
 class Span(Struct, frozen=True):
     """A half-open range of characters, ``start`` included, ``end`` not."""
@@ -124,7 +126,7 @@ class Article(Struct, frozen=True, kw_only=True):
     ``published`` is aware UTC. ``source_url`` is where the article can be read, if that is known. The title and
     subtitle stand here and, where the source has them in its text, as Blocks too, so that every line of the
     source has a fate. ``chapters`` are those that the author set: () asks for none, None leaves them to the headings
-    or to a proposal. ``voice`` is who the author wants to read it.
+    or to a proposal. ``voice`` is who the author wants to read it, ``listing`` how it is to stand in the feed.
     """
 
     slug: str
@@ -139,6 +141,8 @@ class Article(Struct, frozen=True, kw_only=True):
     blocks: tuple[Block, ...]
     chapters: tuple[ChapterMark, ...] | None = None
     voice: VoiceChoice = VoiceChoice()
+    listing: Listing = Listing()
+    soundbites: tuple[SoundbiteMark, ...] = ()
 
     @property
     def body(self) -> tuple[Block, ...]:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from pipeline.model.listing import Listing, Soundbite
 from pipeline.model.sound import ChapterOrigin, Loudness
 
 
@@ -82,6 +83,34 @@ class Correction(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     is_silent: bool = False
 
 
+class Withdrawal(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """That an Episode was taken out of the feed, and why; ``restored_at`` is when it came back, None while it is out.
+
+    Its files stay where they are, and its GUID is never given to another.
+    """
+
+    at: datetime
+    reason: str
+    restored_at: datetime | None = None
+
+
+class Approval(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """That somebody read and heard this very script and this very sound, and lets it go out."""
+
+    by: str
+    at: datetime
+    script_sha256: str
+    sound_sha256: str
+
+
+class Move(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """That a show went from one address of its web root to another."""
+
+    at: datetime
+    old_url: str
+    new_url: str
+
+
 class VoiceCredit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Who spoke: engine, its version and that of the model, the voice and its licence, "" where nobody says."""
 
@@ -112,7 +141,9 @@ class Episode(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     article, remembered for the next build. ``summary_by`` names the language model that wrote the ``summary``, "" where
     a person did; ``answers`` are what models wrote for it, so that nothing published hangs on a server or a cache.
     ``second_voice`` is who says quotations, None where nobody else does. ``music_credit`` is who made the music, ""
-    where there is none or nobody says.
+    where there is none or nobody says. ``listing`` is how it stands in the feed, ``soundbites`` the stretches that
+    stand for the whole. ``script_sha256`` is the digest of all that is said, which an Approval binds to.
+    ``former_slugs`` are those it was published under, oldest first.
     """
 
     guid: str
@@ -144,8 +175,14 @@ class Episode(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     second_voice: VoiceCredit | None = None
     alternates: tuple[AlternateEnclosure, ...] = ()
     music_credit: str = ""
+    listing: Listing = Listing()
+    soundbites: tuple[Soundbite, ...] = ()
+    script_sha256: str = ""
     revisions: tuple[Revision, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    withdrawals: tuple[Withdrawal, ...] = ()
+    approvals: tuple[Approval, ...] = ()
+    former_slugs: tuple[str, ...] = ()
 
     @property
     def side_files(self) -> tuple[WebFile, ...]:
@@ -164,13 +201,28 @@ class Episode(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         """Whether listeners have it in this very state."""
         return self.is_published and self.revisions[-1].content_sha256 == self.content_sha256
 
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether it was taken out of the feed, and not put back."""
+        return bool(self.withdrawals) and self.withdrawals[-1].restored_at is None
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether somebody let this very script and sound go out."""
+        this = (self.script_sha256, self.enclosure.file.sha256)
+        return any((one.script_sha256, one.sound_sha256) == this for one in self.approvals)
+
 
 class ShowLedger(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The show's identity, as `feeds/show.json` keeps it.
 
     ``podcast_guid`` is derived once from the feed URL and then kept (RSS: channel/podcast:guid).
     ``published`` names the slug of every GUID that was ever published: none may change, double or vanish.
+    ``moves`` are the addresses it had before, oldest first. ``token`` is the part of its addresses that nobody can
+    guess, for a private show, "" for any other; it is made once.
     """
 
     podcast_guid: str
     published: dict[str, str] = {}
+    moves: tuple[Move, ...] = ()
+    token: str = ""

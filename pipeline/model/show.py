@@ -5,6 +5,8 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
+from pipeline.model.listing import Person
+
 Text = Annotated[str, Meta(pattern=r"\S")]
 Language = Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
 Milliseconds = Annotated[int, Meta(ge=0, le=60_000)]
@@ -176,13 +178,67 @@ class LanguageModelSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fi
     summary: bool = False
 
 
+class Funding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where listeners can support the show, and the words of that link (RSS: podcast:funding)."""
+
+    url: Text
+    text: Annotated[str, Meta(pattern=r"\S", max_length=128)]
+
+
+class RemoteShow(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Another podcast, by its podcast:guid (RSS: podcast:remoteItem)."""
+
+    feed_guid: Text
+    feed_url: str = ""
+    title: str = ""
+
+
+class UpdateFrequency(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How often episodes come: in words, and as a rule of RFC 5545 (RSS: podcast:updateFrequency)."""
+
+    text: Text
+    rrule: str = ""
+
+
+class FeedText(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A free text for one reader, such as a code that proves whose feed it is (RSS: podcast:txt)."""
+
+    text: Annotated[str, Meta(pattern=r"\S", max_length=4000)]
+    purpose: Annotated[str, Meta(max_length=128)] = ""
+
+
 class FeedSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What the feed says of the show beside its title. ``has_owner`` puts name and e-mail into it."""
+    """What the feed says of the show beside its title.
+
+    ``has_owner`` puts name and e-mail into it. ``license`` is a name of the SPDX list in small letters, or a name of
+    one's own with ``license_url``. ``items_per_page`` parts a long feed into pages (RFC 5005); 0 keeps it whole, which
+    is best for directories that read the first page alone. ``is_private`` makes a feed that only those find who were
+    given its address. ``is_complete`` says that no further episode will come. ``apple_verify`` is Apple's code for the
+    proof of ownership.
+    """
 
     has_owner: bool = True
     is_locked: bool = True
     websub_hub: str = ""
     license: str = ""
+    license_url: str = ""
+    funding: tuple[Funding, ...] = ()
+    persons: tuple[Person, ...] = ()
+    update_frequency: UpdateFrequency | None = None
+    podroll: tuple[RemoteShow, ...] = ()
+    publisher: RemoteShow | None = None
+    texts: tuple[FeedText, ...] = ()
+    apple_verify: str = ""
+    items_per_page: Annotated[int, Meta(ge=0)] = 0
+    is_private: bool = False
+    is_complete: bool = False
+
+
+class Season(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A season by its number, and what it is called (RSS: podcast:season@name)."""
+
+    number: Annotated[int, Meta(ge=1)]
+    name: Annotated[str, Meta(pattern=r"\S", max_length=128)]
 
 
 class Artwork(Struct, frozen=True, kw_only=True):
@@ -203,6 +259,7 @@ class Show(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ``categories`` are Apple's names, "News" or "News > Politics", the first one counts most.
     ``publish_time`` (HH:MM, UTC) completes dates that have no time. ``default_author`` is the byline of articles
     that have none of their own. ``names`` = "require" narrates nothing while a hard name is unreviewed.
+    ``approval`` = "required" publishes nothing that nobody has approved. ``seasons`` gives names to numbers of seasons.
     ``engines`` holds a table of options by name of engine, [engines.openai] for one; what may stand in it the engine
     says.
     """
@@ -235,6 +292,8 @@ class Show(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     chapters: ChapterSettings = ChapterSettings()
     language_model: LanguageModelSettings = LanguageModelSettings()
     feed: FeedSettings = FeedSettings()
+    seasons: tuple[Season, ...] = ()
+    approval: Literal["off", "required"] = "off"
 
     def url(self, path: str) -> str:
         """The public address of ``path``, which is relative to the web root."""

@@ -4,34 +4,21 @@ A rule is a value: its id, how bad a breach is, who minds, the document that say
 to the faults. ``show``, ``artwork``, ``episodes``, ``listening`` and ``files`` hold them by what they look at.
 """
 
-from pipeline.model import Finding, Severity
+from pipeline.model import Finding
 from pipeline.rules.artwork import ARTWORK_RULES
 from pipeline.rules.episodes import EPISODE_RULES
-from pipeline.rules.facts import Confidence, Fault, Rule, ShowFacts, Source
+from pipeline.rules.facts import ShowFacts
 from pipeline.rules.files import FEED_PATH, FILE_RULES
 from pipeline.rules.listening import LISTENING_RULES
+from pipeline.rules.rule import Confidence, Fault, Rule, Source, judged
 from pipeline.rules.show import SHOW_RULES
 
-#: Every rule, in the order in which findings of equal severity are listed.
-RULES: tuple[Rule, ...] = (*SHOW_RULES, *ARTWORK_RULES, *EPISODE_RULES, *LISTENING_RULES, *FILE_RULES)
+#: Every rule over a show on disk, in the order in which findings of equal severity are listed.
+RULES: tuple[Rule[ShowFacts], ...] = (*SHOW_RULES, *ARTWORK_RULES, *EPISODE_RULES, *LISTENING_RULES, *FILE_RULES)
 
-__all__ = ["FEED_PATH", "RULES", "Confidence", "Fault", "Rule", "ShowFacts", "Source", "check"]
+__all__ = ["FEED_PATH", "RULES", "Confidence", "Fault", "Rule", "ShowFacts", "Source", "check", "judged"]
 
 
 def check(facts: ShowFacts) -> tuple[Finding, ...]:
-    """What every rule found: errors first, then warnings, then advice, each in the order of ``RULES``."""
-    findings = [_finding(rule, fault) for rule in RULES for fault in rule.judge(facts)]
-    order = list(Severity)
-    return tuple(sorted(findings, key=lambda finding: order.index(finding.severity)))
-
-
-def _finding(rule: Rule, fault: Fault) -> Finding:
-    return Finding(
-        rule=rule.id,
-        severity=rule.severity,
-        directories=rule.directories,
-        where=fault.where,
-        what=fault.what,
-        cure=fault.cure,
-        source=rule.source.in_words,
-    )
+    """What every rule over a show on disk found in it."""
+    return judged(RULES, facts)

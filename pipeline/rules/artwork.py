@@ -3,7 +3,17 @@
 from collections.abc import Iterator
 
 from pipeline.model import Severity
-from pipeline.rules.facts import APPLE, EVERYONE, Confidence, Fault, Rule, ShowFacts, Source, apple_guide, rule
+from pipeline.rules.facts import ShowFacts
+from pipeline.rules.rule import (
+    APPLE,
+    EVERYONE,
+    Confidence,
+    Fault,
+    Rule,
+    Source,
+    apple_guide,
+    rule,
+)
 
 #: Width and height in pixels. Source: feeds.md A11 and section 1.10.
 SMALLEST_PX, LARGEST_PX = 1400, 3000
@@ -99,7 +109,7 @@ def _artwork_bytes(facts: ShowFacts) -> Iterator[Fault]:
         )
 
 
-ARTWORK_RULES: tuple[Rule, ...] = (
+ARTWORK_RULES: tuple[Rule[ShowFacts], ...] = (
     _artwork_missing,
     _artwork_square,
     _artwork_pixels,

@@ -8,14 +8,14 @@ from html.parser import HTMLParser
 from pipeline.model import Directory, Episode, Severity
 from pipeline.notes import DISCLOSURE, NOTES_LIMIT_BYTES
 from pipeline.patterns import regex
-from pipeline.rules.facts import (
+from pipeline.rules.facts import ShowFacts
+from pipeline.rules.rule import (
     APPLE,
     APPLE_PSP,
     EVERYONE,
     Confidence,
     Fault,
     Rule,
-    ShowFacts,
     Source,
     apple_guide,
     apple_requirements,
@@ -239,7 +239,7 @@ def _listed(slugs: list[str]) -> str:
     return f"episodes {', '.join(slugs)}"
 
 
-EPISODE_RULES: tuple[Rule, ...] = (
+EPISODE_RULES: tuple[Rule[ShowFacts], ...] = (
     _episode_missing,
     _guid_twice,
     _guid_gone,

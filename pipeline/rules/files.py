@@ -7,13 +7,13 @@ from html import escape
 from pipeline.chapters import has_own_image, to_chapters_json
 from pipeline.model import Directory, Episode, Severity, WebFile
 from pipeline.notes import is_plain_address
-from pipeline.rules.facts import (
+from pipeline.rules.facts import ShowFacts
+from pipeline.rules.rule import (
     APPLE,
     EVERYONE,
     Confidence,
     Fault,
     Rule,
-    ShowFacts,
     Source,
     apple_guide,
     apple_requirements,
@@ -284,7 +284,7 @@ def _mistyped(episode: Episode, file: WebFile, *, types: dict[str, str]) -> Iter
         )
 
 
-FILE_RULES: tuple[Rule, ...] = (
+FILE_RULES: tuple[Rule[ShowFacts], ...] = (
     _enclosure_file,
     _enclosure_type,
     _transcript_file,

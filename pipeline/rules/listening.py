@@ -5,14 +5,14 @@ from itertools import pairwise
 
 from pipeline.model import Directory, Severity
 from pipeline.notes import FEWEST_CHAPTERS
-from pipeline.rules.facts import (
+from pipeline.rules.facts import ShowFacts
+from pipeline.rules.rule import (
     APPLE,
     APPLE_SPOTIFY,
     EVERYONE,
     Confidence,
     Fault,
     Rule,
-    ShowFacts,
     Source,
     apple_guide,
     rebuild,
@@ -149,7 +149,7 @@ def _chapter_title(facts: ShowFacts) -> Iterator[Fault]:
                 )
 
 
-LISTENING_RULES: tuple[Rule, ...] = (
+LISTENING_RULES: tuple[Rule[ShowFacts], ...] = (
     _duration,
     _loudness,
     _true_peak,

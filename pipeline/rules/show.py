@@ -8,7 +8,9 @@ from pipeline.model import Directory, Severity, ShowType
 from pipeline.notes import NOTES_LIMIT_BYTES, is_plain_address
 from pipeline.patterns import regex
 from pipeline.rules.categories import NAMES, category_name, nearest_category
-from pipeline.rules.facts import (
+from pipeline.rules.facts import ShowFacts
+from pipeline.rules.languages import is_language
+from pipeline.rules.rule import (
     APPLE,
     APPLE_PSP,
     APPLE_SPOTIFY,
@@ -17,14 +19,12 @@ from pipeline.rules.facts import (
     Confidence,
     Fault,
     Rule,
-    ShowFacts,
     Source,
     apple_guide,
     apple_requirements,
     namespace,
     rule,
 )
-from pipeline.rules.languages import is_language
 
 #: The most characters of a value of which nothing else is said. Source: PSP-1 (feeds.md X13).
 LONGEST_VALUE = 255
@@ -274,7 +274,7 @@ def _show_disclosure(facts: ShowFacts) -> Iterator[Fault]:
         )
 
 
-SHOW_RULES: tuple[Rule, ...] = (
+SHOW_RULES: tuple[Rule[ShowFacts], ...] = (
     _base_url_address,
     _base_url_https,
     _placeholder,
