@@ -14,7 +14,7 @@ AUTHOR ?=
 OPTIONS := $(if $(PUBLISHED),--published "$(PUBLISHED)") $(if $(AUTHOR),--author "$(AUTHOR)")
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev episode feed preview check test test-all format bench bench-spoken bench-reading bench-chapters bench-narration bench-sound bench-archive goldens lock clean
+.PHONY: help setup dev episode feed preview check test test-all format bench bench-spoken bench-reading bench-chapters bench-narration bench-sound bench-feed bench-archive goldens lock clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -79,6 +79,9 @@ bench-chapters: $(VENV)/dev.stamp ## how near proposed chapters come to the head
 
 bench-narration: $(VENV)/dev.stamp ## how narration gains by a second worker: FOLDER=articles (default: our own)
 	@$(BIN)/python benchmarks/bench_narration.py $(if $(FOLDER),"$(FOLDER)")
+
+bench-feed: $(VENV)/dev.stamp ## what a feed of 10,000 episodes costs beside feedgen alone: ROUNDS=3
+	@$(BIN)/python benchmarks/bench_feed.py $(OPTIONS) $(if $(ROUNDS),--rounds $(ROUNDS))
 
 bench-sound: $(VENV)/dev.stamp ## speed and memory of the sound, beside a bare pipe and the usual script: ARTICLE=path, ROUNDS=3, LONG=1 (10 and 60 copies)
 	@$(BIN)/python benchmarks/bench_sound.py $(if $(ARTICLE),--article "$(ARTICLE)") $(OPTIONS) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(LONG),--long)

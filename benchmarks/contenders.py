@@ -127,8 +127,8 @@ def check_speech(sounds: Mapping[str, Sound], *, against: str) -> None:
 
 
 def check_syntheses(runs: Mapping[str, Run]) -> None:
-    """Raises SystemExit where ours spoke more than it should have."""
-    for name, allowed in ((UNCHANGED, 0), (CORRECTED, 1)):
+    """Raises SystemExit where ours spoke more, or less, than it should have. A long sentence is spoken in two parts."""
+    for name, allowed in ((UNCHANGED, (0,)), (CORRECTED, (1, 2))):
         (made,) = json.loads(runs[name].said)["episodes"]
-        if made["synthesised_utterances"] != allowed:
-            sys.exit(f"{name} spoke {made['synthesised_utterances']} utterances instead of {allowed}")
+        if made["synthesised_utterances"] not in allowed:
+            sys.exit(f"{name} spoke {made['synthesised_utterances']} utterances instead of {allowed[-1]}")

@@ -7,6 +7,7 @@ old one stays valid.
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import chain
+from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -34,9 +35,11 @@ from pipeline.model import (
     VoiceCredit,
     WebFile,
 )
-from pipeline.notes import write_notes
+from pipeline.notes import plain_notes, write_notes
 from pipeline.other_forms import OtherForm, Recording, published_form
 from pipeline.project import Project
+from pipeline.soundbites import find_soundbites
+from pipeline.sources.clean_notes import require_clean
 from pipeline.tagging import EpisodeTag, exact_lines, tag_bytes
 from pipeline.transcript import to_srt, to_transcript_json, to_webvtt
 from pipeline.units import ms_from_samples
@@ -58,7 +61,8 @@ class Made(Struct, frozen=True, kw_only=True):
     """Everything that the stages made of one Article, before it has a name or an identity.
 
     ``summary_by`` is the model that wrote the Article's summary, "" where a person did; ``answers`` are all that it was
-    asked for. ``warning`` is what the user has to know though all went through, "" for nothing.
+    asked for. ``warning`` is what the user has to know though all went through, "" for nothing. ``addresses`` are the
+    paths of the files that listeners know already, by digest and ending: under another slug they keep them.
     """
 
     article: Article
@@ -75,6 +79,7 @@ class Made(Struct, frozen=True, kw_only=True):
     summary_by: str = ""
     answers: tuple[ModelAnswer, ...] = ()
     warning: str = ""
+    addresses: dict[str, str] = {}
 
     @property
     def master(self) -> Master:
@@ -117,6 +122,7 @@ def assemble(made: Made, project: Project, *, past: Episode | None, correction: 
     tag = _episode_tag(made, project, guid=guid, chapters=chapters)
     parts = _Parts(
         guid=guid,
+        show=project.name,
         enclosure=_enclosure(made, project, tag=tag_bytes(tag)),
         alternates=_alternates(files, made, tag=tag, project=project),
         chapters=chapters,
@@ -124,6 +130,7 @@ def assemble(made: Made, project: Project, *, past: Episode | None, correction: 
     episode = _episode(files, made, parts=parts, past=past)
     episode = _with_reason(episode, made, past=past, correction=correction)
     require_reason(past, episode)
+    files[f"episodes/{episode.slug}/notes.txt"] = plain_notes(episode.notes_html).encode()
     return Edition(episode=episode, tag=tag, files=files)
 
 
@@ -164,6 +171,7 @@ class _Parts(Struct, frozen=True, kw_only=True):
     """What an Episode has beside what was made: who it is, its sound and its chapters."""
 
     guid: str
+    show: str
     enclosure: Enclosure
     alternates: tuple[AlternateEnclosure, ...]
     chapters: _Chapters
@@ -173,6 +181,7 @@ def _episode(files: dict[str, bytes], made: Made, *, parts: _Parts, past: Episod
     """The Episode without its notes; its files are put among ``files``."""
     return Episode(
         guid=parts.guid,
+        show=parts.show,
         slug=made.article.slug,
         title=made.article.title,
         subtitle=made.article.subtitle,
@@ -201,9 +210,26 @@ def _episode(files: dict[str, bytes], made: Made, *, parts: _Parts, past: Episod
         source_path=made.told.source_path,
         told_published=made.told.published,
         told_author=made.told.author,
-        revisions=past.revisions if past else (),
-        corrections=past.corrections if past else (),
+        listing=made.article.listing,
+        soundbites=find_soundbites(made.script, made.transcript, marks=made.article.soundbites),
+        script_sha256=script_digest(made.script),
+        **_history(past),
     )
+
+
+def _history(past: Episode | None) -> dict[str, Any]:
+    """What happened to an Episode, which no build may lose."""
+    kept = ("revisions", "corrections", "withdrawals", "approvals", "former_slugs")
+    return {name: getattr(past, name) for name in kept} if past else {}
+
+
+def script_digest(script: Script) -> str:
+    """The digest of all that is said, SHA-256: what is shown and what the voice is given, in order, and nothing else.
+
+    Pauses, rules and versions are no part of it: an Approval is for words.
+    """
+    said = [(utterance.display, utterance.spoken) for utterance in script.utterances]
+    return sha256_of(msgspec.json.encode(said))
 
 
 def _with_reason(episode: Episode, made: Made, *, past: Episode | None, correction: Correction | None) -> Episode:
@@ -220,9 +246,15 @@ def _with_reason(episode: Episode, made: Made, *, past: Episode | None, correcti
         return as_it_is_out
     noted = _with_notes(episode, made)
     waiting = past.corrections[len(settled) :]
-    if correction is None or any(one.reason == correction.reason for one in waiting):
+    if correction is None or any(_says_the_same(one, correction) for one in waiting):
         return noted
-    return _with_notes(msgspec.structs.replace(episode, corrections=(*episode.corrections, correction)), made)
+    # Said otherwise the second time (silent, spoken), it is still the same correction.
+    others = tuple(one for one in waiting if one.reason != correction.reason)
+    return _with_notes(msgspec.structs.replace(episode, corrections=(*settled, *others, correction)), made)
+
+
+def _says_the_same(one: Correction, other: Correction) -> bool:
+    return (one.reason, one.is_silent, one.is_spoken) == (other.reason, other.is_silent, other.is_spoken)
 
 
 def _with_notes(episode: Episode, made: Made) -> Episode:
@@ -234,6 +266,7 @@ def _with_notes(episode: Episode, made: Made) -> Episode:
         voice=". ".join(words for words in (_voice_words(episode.voice), episode.music_credit) if words),
         summary_by=episode.summary_by,
     )
+    require_clean(notes)
     noted = msgspec.structs.replace(episode, notes_html=notes)
     return msgspec.structs.replace(noted, content_sha256=content_digest(noted))
 
@@ -337,12 +370,26 @@ def _named(files: dict[str, bytes], made: Made, *, data: bytes, ending: str, med
 
 def _path(made: Made, *, sha256: str, ending: str) -> str:
     slug = made.article.slug
-    return f"episodes/{slug}/{slug}-{sha256[:8]}{ending}"
+    return made.addresses.get(sha256 + ending) or f"episodes/{slug}/{slug}-{sha256[:8]}{ending}"
 
 
-def correction_of(reason: str, *, is_silent: bool, now: datetime) -> Correction | None:
+def correction_of(reason: str, *, is_silent: bool, is_spoken: bool, now: datetime) -> Correction | None:
     """What `--correct` said, if it said anything."""
-    return Correction(at=now, reason=reason, is_silent=is_silent) if reason else None
+    return Correction(at=now, reason=reason, is_silent=is_silent, is_spoken=is_spoken) if reason else None
+
+
+def known_addresses(past: Episode | None) -> dict[str, str]:
+    """Where the files lie that ``past`` names, now or in a Revision, by digest and ending; the newest count."""
+    if past is None:
+        return {}
+    revisions = [file for revision in past.revisions for file in (revision.enclosure.file, *revision.files)]
+    files = (*revisions, past.enclosure.file, *past.side_files)
+    return {file.sha256 + _ending(file.path): file.path for file in files}
+
+
+def _ending(path: str) -> str:
+    """All that stands behind the digits of the digest, such as ".chapters.json"."""
+    return "." + path.rpartition("/")[2].partition(".")[2]
 
 
 def settled_corrections(past: Episode | None) -> tuple[Correction, ...]:

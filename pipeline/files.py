@@ -38,7 +38,7 @@ def write_parts_atomically(path: Path, parts: Iterable[bytes], *, sha256: str) -
         StoreError: the disk does not take it; the old file is as it was.
     """
     with _faults_named(path):
-        if path.is_file() and _sha256_at(path) == sha256:
+        if path.is_file() and sha256_of_file(path) == sha256:
             return False
         _replace(path, parts, is_synced=True)
     return True
@@ -106,11 +106,6 @@ def _replace(path: Path, parts: Iterable[bytes], *, is_synced: bool) -> None:
         stream.writelines(parts)
 
 
-def _sha256_at(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
 def sha256_of_parts(parts: Iterable[bytes]) -> tuple[str, int]:
     """The digest of all ``parts`` together, and their length in bytes."""
     digest, length_bytes = hashlib.sha256(), 0
@@ -118,6 +113,12 @@ def sha256_of_parts(parts: Iterable[bytes]) -> tuple[str, int]:
         digest.update(part)
         length_bytes += len(part)
     return digest.hexdigest(), length_bytes
+
+
+def sha256_of_file(path: Path) -> str:
+    """The digest of a whole file, which is never in memory as a whole."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def sha256_of(data: bytes) -> str:

@@ -1,4 +1,7 @@
-"""Floor 4: a new show on disk: show.toml, lexicon.toml, seeds/, a cover, and a .gitignore that keeps the ledgers."""
+"""Floor 4: a new show on disk: show.toml, lexicon.toml, seeds/, a cover, and a .gitignore that keeps the ledgers.
+
+A folder that has a show gets a second one beside it, in files of its own name.
+"""
 
 import json
 from pathlib import Path
@@ -9,7 +12,14 @@ from msgspec import Struct
 from pipeline.artwork import draw_cover
 from pipeline.errors import ConfigError
 from pipeline.files import write_atomically
-from pipeline.project import LEXICON_FILE, SHOW_FILE, require_web_address
+from pipeline.project import (
+    LEXICON_FILE,
+    SHOW_FILE,
+    lexicon_file_of,
+    require_name,
+    require_web_address,
+    settings_file_of,
+)
 
 _SHOW = """\
 # The show. Every key is explained here; what is left out keeps its default.
@@ -22,14 +32,17 @@ base_url = {base_url}             # public address of the folder that holds epis
 link = {link}                     # the publication's own site
 language = {language}             # en-GB or en-US: how numbers and dates are said, and which directories list it
 categories = ["News > Politics"]  # Apple's names; the first one counts most, two at most
-artwork = "cover.jpg"             # square, 1400 to 3000 px, RGB, JPEG or PNG
+artwork = {artwork}             # square, 1400 to 3000 px, RGB, JPEG or PNG
 # default_author = {author}       # the byline of articles that name nobody
 # subtitle = "One line below the title on the cover and the page"
 # copyright = "Name of the owner"   # without the sign, the word or the year
 # explicit = false
 # type = "episodic"                 # or "serial"
 # publish_time = "06:00"            # UTC; completes dates that have no time
+# approval = "off"                  # or "required": nothing goes out that nobody has approved
 # names = "warn"                    # or "require": nothing is narrated while a hard name is unreviewed in lexicon.toml
+# seasons = [{{number = 1, name = "The Strait"}}]            # titles for the numbers that articles give
+# editions = [{{language = "de", show = "deutsch"}}]         # the same in other languages; docs/several-shows.md
 
 [voice]
 engine = "espeak"     # the draft voice: always there, never fails, not beautiful; others: audio-edition voices list
@@ -119,11 +132,22 @@ outro = "house"             # after the last one
 # titles = true
 # summary = false                     # true: it also writes a summary where the article has none
 
-[feed]
+[feed]                # what the feed says beside the title
 # has_owner = true    # name and e-mail in the feed; the directories need it to let you claim the show
 # is_locked = true    # no other host may import the feed
-# license = ""        # an SPDX name such as "CC-BY-4.0", or the address of your terms
+# license = ""        # a name of the SPDX list in small letters, such as "cc-by-4.0"
+# license_url = ""    # the address of your terms, where the licence is one of your own
 # websub_hub = ""     # the address of a hub that tells apps of new episodes
+# apple_verify = ""   # Apple's code for the proof that the show is yours
+# items_per_page = 0  # above 0 a long feed is parted into pages; directories then see the newest page alone
+# is_private = false  # true: addresses that nobody can guess, and in no directory; docs/several-shows.md
+# is_complete = false # true: no episode will ever come again
+# funding = [{{url = "https://example.com/support", text = "Support us"}}]
+# persons = [{{name = "Ines Calder", role = "host", url = "", image = "", group = ""}}]
+# podroll = [{{feed_guid = "...", feed_url = "", title = ""}}]     # shows that you recommend
+# publisher = {{feed_guid = "...", feed_url = "", title = ""}}     # the feed of the house that this show is one of
+# texts = [{{purpose = "verify", text = "a code"}}]                # podcast:txt, for whoever asks for one
+# update_frequency = {{text = "Every Tuesday", rrule = "FREQ=WEEKLY;BYDAY=TU"}}
 """
 
 _LEXICON = """\
@@ -137,6 +161,14 @@ grapheme = "Kyiv"
 say = "Keev"
 """
 
+_LEXICON_OF_ONE = """\
+# How this show says its names, beside what lexicon.toml says for all shows; what stands here counts before that.
+
+# [[entries]]
+# grapheme = "Kyiv"
+# say = "Keev"
+"""
+
 _GITIGNORE = """\
 .cache/
 .audio-edition.*
@@ -146,6 +178,13 @@ _GITIGNORE = """\
 /feeds/*
 !/feeds/show.json
 /masters/
+"""
+
+#: What a .gitignore needs besides, once there are several shows: git looks into no folder that it ignores.
+_GITIGNORE_OF_SEVERAL = """\
+!/feeds/*/
+/feeds/*/*
+!/feeds/*/show.json
 """
 
 
@@ -166,29 +205,76 @@ def found_show(folder: Path, founding: Founding) -> tuple[Path, ...]:
     Raises:
         ConfigError: there is a show in it already, or the address is none.
     """
-    for key in ("base_url", "link"):
-        require_web_address(folder / SHOW_FILE, getattr(founding, key), key=key)
-    if not all(value.isprintable() for value in msgspec.structs.astuple(founding)):
-        raise ConfigError("a title or name has characters that cannot be shown", cure="leave them out", path=folder)
+    _require_good(founding, path=folder / SHOW_FILE)
     if (folder / SHOW_FILE).exists():
-        raise ConfigError("there is a show here already", cure="edit it, or name another folder", path=folder)
+        cure = "edit it, name another folder, or add a second show to it: audio-edition init --add NAME"
+        raise ConfigError("there is a show here already", cure=cure, path=folder)
     files = {
         "seeds/.gitkeep": b"",
         ".gitignore": _GITIGNORE.encode(),
         "cover.jpg": draw_cover(founding.title),
         LEXICON_FILE: _LEXICON.encode(),
         # Last, because a folder with a show.toml is a show.
-        SHOW_FILE: _show_text(founding).encode(),
+        SHOW_FILE: _show_text(founding, artwork="cover.jpg").encode(),
     }
-    written = []
-    for name, data in files.items():
-        if not (folder / name).exists():
-            write_atomically(folder / name, data)
-            written.append(folder / name)
-    return tuple(written)
+    return _write_new(folder, files)
 
 
-def _show_text(founding: Founding) -> str:
+def add_show(folder: Path, name: str, *, founding: Founding) -> tuple[Path, ...]:
+    """Make a show of that name beside the main one of ``folder``; the files that were written.
+
+    Its settings are shows/NAME.toml, its articles lie in seeds/NAME/, and lexicon-NAME.toml adds to what the house
+    says. What is there already is left alone, but for .gitignore, which learns to keep the new ledger.
+
+    Raises:
+        ConfigError: there is no main show, one of that name already, or the name can stand in no address.
+    """
+    path = settings_file_of(folder, name)
+    require_name(name, path=path)
+    _require_good(founding, path=path)
+    if not (folder / SHOW_FILE).is_file():
+        raise ConfigError(f"there is no {SHOW_FILE} in it", cure="make the main show first: audio-edition init")
+    if path.exists():
+        raise ConfigError("there is a show of that name already", cure="edit it, or take another name", path=path)
+    artwork = f"cover-{name}.jpg"
+    files = {
+        f"seeds/{name}/.gitkeep": b"",
+        artwork: draw_cover(founding.title),
+        lexicon_file_of(folder, name).name: _LEXICON_OF_ONE.encode(),
+        # Last, because with it there is a show.
+        path.relative_to(folder).as_posix(): _show_text(founding, artwork=artwork).encode(),
+    }
+    _keep_ledgers_of_all(folder / ".gitignore")
+    return _write_new(folder, files)
+
+
+def _require_good(founding: Founding, *, path: Path) -> None:
+    for key in ("base_url", "link"):
+        require_web_address(path, getattr(founding, key), key=key)
+    if not all(value.isprintable() for value in msgspec.structs.astuple(founding)):
+        what = "a title or name has characters that cannot be shown"
+        raise ConfigError(what, cure="leave them out", path=path.parent)
+
+
+def _write_new(folder: Path, files: dict[str, bytes]) -> tuple[Path, ...]:
+    """Write those of ``files`` that are not there yet; their paths."""
+    new = {folder / name: data for name, data in files.items() if not (folder / name).exists()}
+    for path, data in new.items():
+        write_atomically(path, data)
+    return tuple(new)
+
+
+def _keep_ledgers_of_all(path: Path) -> None:
+    """A .gitignore of ours keeps the ledger of the main show alone; one that says it otherwise is left alone."""
+    if not path.is_file():
+        return
+    text = path.read_text(encoding="utf-8")
+    lines = text.splitlines()
+    if "/feeds/*" in lines and "/feeds/*/*" not in lines:
+        write_atomically(path, f"{text.rstrip()}\n{_GITIGNORE_OF_SEVERAL}".encode())
+
+
+def _show_text(founding: Founding, *, artwork: str) -> str:
     # A JSON string is a TOML basic string, escapes and all.
     values = {
         "title": founding.title,
@@ -197,6 +283,7 @@ def _show_text(founding: Founding) -> str:
         "email": founding.email,
         "base_url": founding.base_url,
         "link": founding.link,
+        "artwork": artwork,
         "language": founding.language,
         "voice": founding.language.lower(),
         "second_voice": f"{founding.language.lower()}+f3",

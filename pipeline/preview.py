@@ -32,7 +32,7 @@ from pipeline.patterns import regex
 
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "::1")
 PUBLISHED_FOLDERS = ("episodes", "feeds")
-PRIVATE_FILES = frozenset({"episode.json", "show.json", "script.txt"})
+PRIVATE_FILES = frozenset({"episode.json", "show.json", "script.txt", "report.json", "report.html"})
 
 #: The longer of two endings that fit stands first.
 CONTENT_TYPES = {
@@ -56,12 +56,13 @@ _LOOPBACK_HOST_HEADER = regex(r"(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?", re
 _BYTE_RANGE = regex(r"(\d{1,18})-(\d{0,18})|-(\d{1,18})")
 
 
-def make_app(root: Path, base_url: str) -> Starlette:
+def make_app(root: Path, base_url: str, *, front_page: str = "feeds/index.html") -> Starlette:
     """The preview of the show in ``root`` as an ASGI application.
 
     ``base_url`` is the show's public address; where the feed and the pages name it, the answer names the address by
-    which the client came. Requests are refused unless their Host is this machine, so that no web page elsewhere can
-    read the preview through a name that it points here (DNS rebinding).
+    which the client came. ``front_page`` is where / leads to, relative to ``root``. Requests are
+    refused unless their Host is this machine, so that no web page elsewhere can read the preview through a name that
+    it points here (DNS rebinding).
 
     Raises: ConfigError if ``root`` is no folder or ``base_url`` no web address.
     """
@@ -70,11 +71,24 @@ def make_app(root: Path, base_url: str) -> Starlette:
     if not base_url.startswith(("https://", "http://")):
         cure = 'set it to where the show will be found, as in base_url = "https://audio.example.org/"'
         raise ConfigError(f"base_url {base_url!r} is no web address", path=root / "show.toml", cure=cure)
-    routes = [Route("/", _to_front_page), Mount("/", PublishedFiles(root, base_url))]
+
+    async def to_front_page(_request: Request) -> Response:
+        # 302 and not 301: browsers keep the latter for ever, and another show may come to this port.
+        return RedirectResponse(f"/{front_page}", status_code=302)
+
+    routes = [Route("/", to_front_page), Mount("/", PublishedFiles(root, base_url))]
     return Starlette(routes=routes, middleware=[Middleware(LoopbackOnly)])
 
 
-def serve(root: Path, base_url: str, *, host: str = "127.0.0.1", port: int, on_ready: Callable[[str], None]) -> None:
+def serve(  # noqa: PLR0913 - where it is served, and what
+    root: Path,
+    base_url: str,
+    *,
+    port: int,
+    on_ready: Callable[[str], None],
+    host: str = LOOPBACK_HOSTS[0],
+    front_page: str = "feeds/index.html",
+) -> None:
     """Nothing, after Ctrl-C: until then the preview of the show in ``root`` is served on this machine.
 
     ``port`` 0 takes a free one. ``on_ready`` is called once with the address (``http://127.0.0.1:8000/``) as soon as
@@ -82,7 +96,7 @@ def serve(root: Path, base_url: str, *, host: str = "127.0.0.1", port: int, on_r
 
     Raises: ConfigError if ``host`` is not this machine's own or ``port`` cannot be had.
     """
-    app = make_app(root, base_url)
+    app = make_app(root, base_url, front_page=front_page)
     with _listener(host, port) as listener, contextlib.suppress(KeyboardInterrupt):
         on_ready(_address(listener))
         config = uvicorn.Config(
@@ -128,11 +142,6 @@ def _listener(host: str, port: int) -> socket.socket:
 def _address(listener: socket.socket) -> str:
     host, port = listener.getsockname()[:2]
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
-
-
-async def _to_front_page(_request: Request) -> Response:
-    # 302 and not 301: browsers keep the latter for ever, and another show may come to this port.
-    return RedirectResponse("/feeds/index.html", status_code=302)
 
 
 class LoopbackOnly:

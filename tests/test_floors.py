@@ -23,6 +23,7 @@ FLOORS: list[tuple[str, ...]] = [
         "pipeline.chapters",
         "pipeline.transcript",
         "pipeline.notes",
+        "pipeline.soundbites",
         "pipeline.rules",
         "pipeline.listing",
         "pipeline.redirects",

@@ -19,16 +19,21 @@ from pipeline.model import (
     Fate,
     FateKind,
     Link,
+    Listing,
     Span,
 )
 from pipeline.notes import (
     DISCLOSURE,
+    PLAIN_LIMIT_CHARACTERS,
     are_chapters_shown,
     carried_text,
     is_plain_address,
+    plain_notes,
     web_address,
     write_notes,
 )
+from pipeline.sources.clean_notes import require_clean
+from pipeline.sources.listing import notes_html
 
 
 def block(text: str, *, kind=BlockKind.PARAGRAPH, fate=FateKind.SPOKEN, links=()) -> Block:
@@ -223,6 +228,7 @@ def test_whatever_comes_the_notes_are_small_and_harmless(blocks, summary, source
     assert all(re.fullmatch(r"https?://[!-~]+", address or "") for address in outline.addresses)
     assert DISCLOSURE in html
     assert carried_text(html) == html
+    require_clean(html)
 
 
 @pytest.mark.parametrize(
@@ -278,3 +284,108 @@ def test_links_of_chapters_stand_in_the_list_of_links_and_never_in_a_time_stamp(
         in html
     )
     assert "y.png" not in html
+
+
+def with_own(markdown: str) -> Article:
+    """The article, with these notes of its author."""
+    return msgspec.structs.replace(ARTICLE, listing=Listing(notes_html=notes_html(markdown)))
+
+
+def test_the_authors_own_notes_stand_first() -> None:
+    own = "With thanks to the [port](https://port.example/).\n\n- One\n- Two"
+    assert notes(with_own(own)) == (
+        '<p>With thanks to the <a href="https://port.example/">port</a>.</p><ul><li>One</li><li>Two</li></ul>' + notes()
+    )
+
+
+def test_own_notes_are_cut_between_their_blocks_and_say_so() -> None:
+    html = notes(with_own("\n\n".join(f"Paragraph {number} " + "of thanks " * 40 for number in range(20))))
+    assert len(html.encode()) <= 4000
+    kept = re.findall(r"<p>Paragraph (\d+) (?:of thanks ?)+</p>", html)
+    assert kept == [str(number) for number in range(len(kept))]
+    assert len(kept) in range(5, 10)
+    assert "These notes are shortened" in html
+
+
+def test_own_lists_are_cut_between_their_items() -> None:
+    html = notes(with_own("\n".join(f"1. Thanks to person {number}, {'much ' * 20}" for number in range(80))))
+    assert len(html.encode()) <= 4000
+    assert html.startswith("<ol><li>Thanks to person 0,")
+    assert "</li></ol><p>" in html
+    assert "These notes are shortened" in html
+
+
+def test_own_notes_without_room_leave_it_to_the_rest() -> None:
+    html = notes(with_own("thanks " * 700))
+    assert "thanks" not in html
+    assert "(00:00) Opening" in html
+    assert "These notes are shortened" in html
+
+
+OWN = st.lists(
+    st.sampled_from(
+        ["- ", "1. ", "\n\n", "\n", "<br>", "[it](https://a.example/?a=1&b=2)", "&", "&amp;", "<", "é🜁" * 300]
+    )
+    | st.text(max_size=300),
+    max_size=40,
+).map("".join)
+
+
+@settings(max_examples=150, deadline=None)
+@given(markdown=OWN, summary=ANYTHING)
+def test_whatever_the_author_writes_the_cut_breaks_nothing(markdown: str, summary: str) -> None:
+    article = msgspec.structs.replace(with_own(markdown), summary=summary)
+    html = notes(article)
+    assert len(html.encode()) <= 4000
+    assert Outline(html).is_balanced
+    require_clean(html)
+    assert html.startswith(article.listing.notes_html) or "These notes are shortened" in html
+
+
+class TestPlainNotes:
+    """The twin in plain text."""
+
+    def test_the_whole_notes(self) -> None:
+        assert plain_notes(notes(with_own("1. One\n2. Two\n\nThanks  \nto all."))) == (
+            "1. One\n2. Two\n\n"
+            "Thanks\nto all.\n\n"
+            "A trade that no treaty names\n\n"
+            "Every tanker takes one aboard; nobody asks who pays.\n\n"
+            "(00:00) Opening\n\n(01:01) Who climbs & who pays\n\n(10:00) What is next\n\n"
+            "Links in this article:\n\n"
+            "- the convention (https://treaties.example/convention)\n"
+            "- https://treaties.example/%C3%A4rmel%20kanal\n\n"
+            "1. Fees are set yearly.\nSee the port's table.\n\n"
+            "Ines Calder teaches maritime law.\n\n"
+            "Read the article (https://harbour-review.example/pilots?a=1&b=2)\n\n"
+            "This episode is read by an automated voice: espeak-ng en-gb.\n"
+        )
+
+    def test_angle_brackets_are_refused_by_directories(self) -> None:
+        assert plain_notes("<p>1 &lt; 2 &gt; 0 &amp;lt;</p>") == "1 ‹ 2 › 0 &lt;\n"
+
+    def test_nothing_of_nothing(self) -> None:
+        assert plain_notes("") == ""
+
+    def test_blanks_stay_between_words(self) -> None:
+        html = '<p>See <a href="https://a.example/">the table</a> and <a href="https://b.example/">this</a>.</p>'
+        assert plain_notes(html) == "See the table (https://a.example/) and this (https://b.example/).\n"
+
+    @pytest.mark.parametrize(
+        "html", ["<p>word</p>" * 2000, f"<p>{'x' * 6000}</p>", "<ul>" + "<li>word</li>" * 2000 + "</ul>"]
+    )
+    def test_what_is_too_long_ends_with_a_whole_line(self, html: str) -> None:
+        text = plain_notes(html)
+        assert PLAIN_LIMIT_CHARACTERS - 10 <= len(text) <= PLAIN_LIMIT_CHARACTERS
+        assert text.endswith("…\n")
+        assert {line for line in text.split("\n")[:-2] if line} <= {"word", "- word"}
+
+    @settings(max_examples=100, deadline=None)
+    @given(markdown=OWN)
+    def test_whatever_the_notes_say_it_is_short_and_without_tags(self, markdown: str) -> None:
+        text = plain_notes(notes_html(markdown))
+        assert len(text) <= PLAIN_LIMIT_CHARACTERS
+        assert not set(text) & set("<>")
+        assert "\n\n\n" not in text
+        assert text == text.strip() + "\n" * bool(text)
+        assert len(plain_notes(notes(with_own(markdown)))) <= PLAIN_LIMIT_CHARACTERS

@@ -11,21 +11,30 @@ from pipeline.feeds.writing import write_feed
 from pipeline.model import (
     Artwork,
     ChapterOrigin,
+    Correction,
     Enclosure,
     Episode,
     EpisodeChapter,
+    EpisodeKind,
     FeedSettings,
+    Funding,
+    Listing,
+    Person,
+    RemoteShow,
     Revision,
+    Season,
     Severity,
     Show,
     ShowLedger,
     ShowType,
     SoundSettings,
     TranscriptFile,
+    UpdateFrequency,
     WebFile,
+    Withdrawal,
 )
 from pipeline.notes import DISCLOSURE
-from pipeline.rules import RULES, ShowFacts, check
+from pipeline.rules import RULES, PublishedArtwork, ShowFacts, check
 from pipeline.rules.categories import CATEGORIES, NAMES, nearest_category
 from pipeline.rules.languages import is_language
 from tests.samples import SHOW, episode, web_file
@@ -75,10 +84,14 @@ def facts_of(*episodes: Episode, show: Show = GOOD_SHOW) -> ShowFacts:
         artwork=ARTWORK,
         file_lengths={file.path: file.length_bytes for made in episodes for file in files_of(made)},
         feed_text=feed.decode(),
+        published_artwork=PublishedArtwork(path=art.path, artwork=ARTWORK),
     )
 
 
 GOOD = facts_of(STRAITS, GRAIN)
+#: What an article says that says nothing of its place in the feed.
+UNLISTED = Listing()
+NOW = GOOD.now
 
 
 def of_show(**changes: object) -> ShowFacts:
@@ -95,6 +108,17 @@ def of_episode(**changes: object) -> ShowFacts:
 
 def of_file(path: str, length: int | None) -> ShowFacts:
     return msgspec.structs.replace(GOOD, file_lengths={**GOOD.file_lengths, path: length})
+
+
+def of_settings(**changes: object) -> ShowFacts:
+    """The good show with other values under [feed]."""
+    return of_show(feed=FeedSettings(**changes))
+
+
+def of_listings(straits: Listing, grain: Listing = UNLISTED, *, show: Show = GOOD_SHOW) -> ShowFacts:
+    """The good show, whose articles say this of their places in the feed."""
+    both = [msgspec.structs.replace(made, listing=of) for made, of in ((STRAITS, straits), (GRAIN, grain))]
+    return msgspec.structs.replace(facts_of(*both), show=show)
 
 
 def of_feed(text: str | None) -> ShowFacts:
@@ -141,6 +165,22 @@ def revision(path: str) -> Revision:
 PICTURED = tuple(
     msgspec.structs.replace(chapter, image="episodes/straits/straits-bbbbbbbb.png") for chapter in STRAITS.chapters
 )
+
+
+def as_revised(made: Episode) -> Episode:
+    """``made`` as it is after listeners have got it in this very state."""
+    _, (marked,) = mark_published(LEDGER, [made], now=NOW)
+    return marked
+
+
+#: STRAITS, published and then built again with other notes.
+CORRECTED = msgspec.structs.replace(
+    as_revised(STRAITS),
+    notes_html=NOTES + "<p>Corrected.</p>",
+    content_sha256="e" * 64,
+    corrections=(Correction(at=NOW, reason="It named the wrong ship."),),
+)
+REVIEWED_SHOW = msgspec.structs.replace(GOOD_SHOW, approval="required")
 FEED = GOOD.feed_text or ""
 BREACHES = [
     Breach("base-url-address", of_show(base_url="audio"), "'audio'", 'base_url = "https://'),
@@ -166,8 +206,90 @@ BREACHES = [
     Breach("owner-email", of_show(email=""), "no e-mail", "email"),
     Breach("owner-email", of_show(email="the editors"), "'the editors'", "email"),
     Breach("owner-hidden", of_show(feed=FeedSettings(has_owner=False)), "no owner", "has_owner = true"),
-    Breach("serial-numbers", of_show(type=ShowType.SERIAL), "number", 'type = "episodic"'),
+    Breach(
+        "serial-numbers",
+        of_listings(Listing(), Listing(number=1), show=msgspec.structs.replace(GOOD_SHOW, type=ShowType.SERIAL)),
+        "no number",
+        "`episode: 1`",
+    ),
+    Breach("number-twice", of_listings(Listing(number=4), Listing(number=4)), "the number 4", "`episode:`"),
+    Breach(
+        "number-twice",
+        of_listings(Listing(season=2, number=4), Listing(season=2, number=4)),
+        "4 of season 2",
+        "`episode:`",
+    ),
+    Breach("season-missing", of_listings(Listing(season=2), Listing()), "Unknown Season", "`season: 1`"),
+    Breach("season-names", of_show(seasons=(Season(number=1, name="Ice"), Season(number=1, name="Thaw"))), "season 1"),
+    Breach(
+        "trailer-several",
+        of_listings(Listing(kind=EpisodeKind.TRAILER), Listing(kind=EpisodeKind.TRAILER)),
+        "trailers of the show",
+        "withdraw",
+    ),
+    Breach(
+        "approval-missing",
+        msgspec.structs.replace(GOOD, show=REVIEWED_SHOW, episodes=(CORRECTED, GRAIN)),
+        "nobody has approved",
+        "audio-edition approve straits --by NAME",
+    ),
+    Breach("not-listed", of_episode(listing=Listing(is_draft=True)), "a draft", "take `draft` out of seeds/straits.md"),
+    Breach(
+        "not-listed",
+        of_episode(published=NOW + timedelta(seconds=1)),
+        "into the feed on 2026-06-01 00:00 UTC",
+        "audio-edition feed",
+    ),
+    Breach(
+        "not-listed", of_episode(listing=Listing(embargo_until=NOW + timedelta(days=1))), "embargo until 2026-06-02"
+    ),
+    Breach(
+        "not-listed",
+        msgspec.structs.replace(GOOD, show=REVIEWED_SHOW, episodes=(STRAITS, as_revised(GRAIN))),
+        "nobody has approved it",
+        "audio-edition approve straits --by NAME",
+    ),
     Breach("podcast-guid", msgspec.structs.replace(GOOD, ledger=ShowLedger(podcast_guid="x")), "'x'", "git checkout"),
+    Breach("license-url", of_settings(license_url="https://review.org/terms"), "no name", "license ="),
+    Breach("license-url", of_settings(license="own", license_url="terms.html"), "'terms.html'", "https://"),
+    Breach(
+        "funding-url", of_settings(funding=(Funding(url="http://a.org/", text="Give"),)), "http://a.org/", "https://"
+    ),
+    Breach("person-address", of_settings(persons=(Person(name="Salka", url="salka"),)), "'salka'", "https://"),
+    Breach("person-name", of_settings(persons=(Person(name=" "),)), "0 characters", "name"),
+    Breach("person-name", of_settings(persons=(Person(name="Salka", role="r" * 129),)), "129 characters", "role"),
+    Breach("podroll-guid", of_settings(podroll=(RemoteShow(feed_guid="amaro"),)), "'amaro'", "podcast:guid"),
+    Breach("podroll-guid", of_settings(publisher=RemoteShow(feed_guid=LEDGER.podcast_guid)), "itself"),
+    Breach("podroll-address", of_settings(podroll=(RemoteShow(feed_guid=STRAITS.guid, title="Ostrava"),)), "Ostrava"),
+    Breach(
+        "podroll-address",
+        of_settings(podroll=(RemoteShow(feed_guid=STRAITS.guid, feed_url="ftp://a.org/feed"),)),
+        "ftp://a.org/feed",
+        "https://",
+    ),
+    Breach(
+        "update-rule",
+        of_settings(update_frequency=UpdateFrequency(text="weekly", rrule="every week")),
+        "'every week'",
+        "FREQ=WEEKLY",
+    ),
+    Breach(
+        "feed-paged",
+        msgspec.structs.replace(GOOD, further_pages=(GOOD.feed_text or "",)),
+        "2 of 4 episodes",
+        "items_per_page = 0",
+    ),
+    Breach("feed-private", of_settings(is_private=True), "private", "submit it nowhere"),
+    Breach("private-hub", of_settings(is_private=True, websub_hub="https://hub.org/"), "hands it", 'websub_hub = ""'),
+    Breach(
+        "complete-early",
+        msgspec.structs.replace(
+            of_settings(is_complete=True),
+            episodes=(msgspec.structs.replace(STRAITS, listing=Listing(is_draft=True)), GRAIN),
+        ),
+        "1 episodes are still to come (straits)",
+        "is_complete",
+    ),
     Breach("license-name", of_show(feed=FeedSettings(license="CC BY 4.0")), "'CC BY 4.0'", 'license = "cc-by-4.0"'),
     Breach("hub-address", of_show(feed=FeedSettings(websub_hub="hub")), "'hub'", "websub_hub"),
     Breach("copyright-words", of_show(copyright="© 2026 The Trust"), "© 2026", "copyright"),
@@ -182,12 +304,38 @@ BREACHES = [
     Breach("artwork-ending", of_artwork(format="PNG"), "cover.jpg is a PNG", 'artwork = "cover.png"'),
     Breach("artwork-ending", of_artwork(name="cover.jpeg"), ".jpg", 'artwork = "cover.jpg"'),
     Breach("artwork-bytes", of_artwork(length_bytes=513 * 1024), "513 KB", "512 KB"),
+    Breach(
+        "artwork-published",
+        msgspec.structs.replace(GOOD, published_artwork=PublishedArtwork(path="feeds/cover-b.jpg", artwork=None)),
+        "feeds/cover-b.jpg",
+        "audio-edition feed",
+    ),
+    Breach(
+        "artwork-published",
+        msgspec.structs.replace(
+            GOOD,
+            published_artwork=PublishedArtwork(path="feeds/cover-b.jpg", artwork=ARTWORK, is_current=False),
+        ),
+        "older than cover.jpg",
+        "audio-edition feed",
+    ),
+    Breach(
+        "episode-missing",
+        of_listings(Listing(is_draft=True), Listing(is_draft=True)),
+        "none of the 2 episodes",
+        "audio-edition status",
+    ),
     Breach("episode-missing", msgspec.structs.replace(GOOD, episodes=()), "no episode", "audio-edition episode"),
     Breach("guid-twice", of_episode(guid=GRAIN.guid), GRAIN.guid, "episodes/straits/episode.json"),
     Breach("guid-gone", msgspec.structs.replace(GOOD, episodes=(GRAIN,)), STRAITS.guid, "git checkout"),
     Breach("enclosure-twice", of_episode(enclosure=GRAIN.enclosure), "grain-aaaaaaaa.mp3", "episodes/straits/"),
     Breach("date-twice", of_episode(published=GRAIN.published), "2026-05-04 06:00:00 UTC", "times"),
-    Breach("date-ahead", of_episode(published=GOOD.now + timedelta(seconds=1)), "2026-06-01 00:00", "due"),
+    Breach(
+        "date-ahead",
+        of_episode(published=NOW + timedelta(seconds=1), revisions=(revision("x"),)),
+        "2026-06-01 00:00",
+        "correct the date in seeds/straits.md",
+    ),
     Breach("episode-title", of_episode(title=""), "0 characters", "seeds/straits.md"),
     Breach("episode-title", of_episode(title="T" * 256), "256 characters", "seeds/straits.md"),
     Breach("title-number", of_episode(title="Episode 12: Quiet straits"), "Episode 12", "number"),
@@ -236,6 +384,12 @@ BREACHES = [
     Breach("feed-address", of_feed(FEED.replace("feeds/podcast.xml", "feeds/x.xml")), "podcast.xml", "feed"),
     Breach("feed-stale", of_feed(FEED.replace(STRAITS.guid, "")), "GUID of episode straits", "audio-edition feed"),
     Breach("feed-stale", of_feed(FEED.replace("straits-aaaaaaaa.mp3", "x.mp3")), "sound of episode straits"),
+    Breach(
+        "feed-stale",
+        of_episode(withdrawals=(Withdrawal(at=GOOD.now, reason="It named the wrong ship."),)),
+        "has episode straits",
+        "audio-edition feed",
+    ),
     Breach("feed-budget", of_feed(FEED + " " * 1_000_000), "apps get slow"),
     Breach("feed-limit", of_feed(FEED + " " * 5_000_000), "refuse"),
 ]
@@ -291,6 +445,43 @@ def test_errors_come_first_and_then_the_order_of_the_rules() -> None:
         ("warning", "base-url-https"),
         ("advice", "category-many"),
     ]
+
+
+def test_what_waits_for_its_day_is_advice_and_no_fault_of_the_feed() -> None:
+    waiting = as_published(
+        episode("ostrava"), guid="3b2f8f0e-3f3a-4d1f-9a52-2d6a6d8a1c77", published=NOW + timedelta(days=3)
+    )
+    lengths = {file.path: file.length_bytes for file in files_of(waiting)}
+    found = check(
+        msgspec.structs.replace(GOOD, episodes=(STRAITS, GRAIN, waiting), file_lengths={**GOOD.file_lengths, **lengths})
+    )
+    assert [(finding.rule, finding.severity) for finding in found] == [("not-listed", Severity.ADVICE)]
+
+
+def test_of_what_was_withdrawn_nothing_is_asked() -> None:
+    withdrawn = msgspec.structs.replace(
+        STRAITS,
+        title="Episode 12",
+        notes_html="",
+        revisions=(revision("episodes/straits/straits-aaaaaaaa.mp3"),),
+        withdrawals=(Withdrawal(at=NOW, reason="It named the wrong ship."),),
+    )
+    without = facts_of(GRAIN)
+    facts = msgspec.structs.replace(without, episodes=(GRAIN, withdrawn), file_lengths=GOOD.file_lengths)
+    assert check(facts) == ()
+
+
+def test_further_pages_are_part_of_the_feed() -> None:
+    first, second = facts_of(STRAITS).feed_text, facts_of(GRAIN).feed_text
+    both = check(msgspec.structs.replace(GOOD, feed_text=first, further_pages=(second or "",)))
+    assert {one.rule for one in both} == {"feed-paged"}
+    assert {one.rule for one in check(msgspec.structs.replace(GOOD, feed_text=first))} == {"feed-stale"}
+
+
+def test_a_trailer_needs_no_number_and_no_season() -> None:
+    serial = msgspec.structs.replace(GOOD_SHOW, type=ShowType.SERIAL)
+    facts = of_listings(Listing(kind=EpisodeKind.TRAILER), Listing(number=1, season=1), show=serial)
+    assert check(facts) == ()
 
 
 def test_a_published_episode_is_rebuilt_with_a_reason() -> None:

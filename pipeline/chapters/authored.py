@@ -13,11 +13,9 @@ from pipeline.chapters.passages import BODY_ROLES, OPENING_ROLES
 from pipeline.chapters.words import cut
 from pipeline.errors import ScriptError
 from pipeline.model import Chapter, ChapterMark, ChapterOrigin, Role, Script, Timeline
+from pipeline.text.alike import letters_of
 
 _TEXT_ROLES = BODY_ROLES | {Role.HEADING}
-
-#: What is not heard is written in several ways, or left out.
-_ALIKE = str.maketrans(dict.fromkeys("'‘’‚‛ʼ´`′\"“”„‟«»″-‐‑‒–—―−", "") | {"…": "..."})
 
 #: Characters of a text in a message, beginnings and paragraphs that it names.
 _SHOWN, _NEAREST, _MOST_NUMBERS = 60, 3, 5
@@ -67,7 +65,7 @@ class _Beginnings:
 
     def __init__(self, script: Script) -> None:
         self.utterances = script.utterances
-        self._letters = [_letters(utterance.display) for utterance in script.utterances]
+        self._letters = [letters_of(utterance.display) for utterance in script.utterances]
         keys = [(utterance.block, utterance.role, utterance.paragraph) for utterance in script.utterances]
         self._goes_on = [
             number > 0 and key[0] is not None and key == keys[number - 1] for number, key in enumerate(keys)
@@ -80,7 +78,7 @@ class _Beginnings:
 
     def places(self, words: str) -> list[int]:
         """The places that ``words`` fit best, each once: whole headings, beginnings of Blocks, sentences, the rest."""
-        wanted = _letters(words)
+        wanted = letters_of(words)
         wanted = wanted.removesuffix("...") or wanted
         fitting = [number for number in self._by_letter.get(wanted[:1], []) if self._fits(number, wanted)]
         return next((found for found in self._ranked(fitting, wanted) if found), [])
@@ -102,7 +100,7 @@ class _Beginnings:
 
     def nearest(self, words: str) -> list[str]:
         """The beginnings that are most like ``words``, the most like first, as the text has them."""
-        wanted = _letters(words)[:_SHOWN]
+        wanted = letters_of(words)[:_SHOWN]
         shown = {
             letters[: len(wanted)]: cut(one.display, _SHOWN)
             for letters, one in zip(reversed(self._letters), reversed(self.utterances), strict=True)
@@ -193,8 +191,3 @@ def _heading_lengths(script: Script, places: Sequence[int]) -> list[int]:
         run = takewhile(lambda one: one.role is Role.HEADING, script.utterances[place:stop])
         lengths.append(len(list(run)))
     return lengths
-
-
-def _letters(text: str) -> str:
-    """``text`` without blanks, dashes, quotation marks, apostrophes and capitals."""
-    return "".join(text.translate(_ALIKE).casefold().split())

@@ -25,8 +25,9 @@ def show_option(command: Command) -> Command:
     option = click.option(
         "--show",
         "folder",
-        type=click.Path(file_okay=False, path_type=Path),
-        help="The folder of the show. Default: the one that holds show.toml, here or above.",
+        metavar="DIR",
+        type=click.Path(path_type=Path),
+        help="The folder of the show, or DIR/shows/NAME.toml. Default: the one with show.toml, here or above.",
     )
     return option(command)
 
@@ -50,19 +51,10 @@ def voice_choice(options: dict[str, Any]) -> "VoiceChoice":
 
 
 def project_at(folder: Path | None, *, sources: Sequence[Path] = ()) -> "Project":
-    """The show in ``folder``; else the one that the articles lie in, else the one around the current folder."""
-    from pipeline.errors import ConfigError
-    from pipeline.project import SHOW_FILE, find_root, open_project
+    """The show in ``folder``, which may be its file; else that of the articles, else that around the current folder."""
+    from pipeline.project import open_chosen
 
-    if folder is not None:
-        if not (folder / SHOW_FILE).is_file():
-            raise ConfigError(f"there is no {SHOW_FILE} in it", cure="name the folder of a show", path=folder)
-        return open_project(folder)
-    around = {root for path in sources for root in path.resolve().parents if (root / SHOW_FILE).is_file()}
-    if len(around) > 1:
-        names = " and ".join(sorted(str(root) for root in around))
-        raise ConfigError(f"the articles belong to different shows, {names}", cure="build them one show at a time")
-    return open_project(around.pop() if around else find_root(Path()))
+    return open_chosen(folder, sources=sources)
 
 
 def script_order(project: "Project", source: str, *, options: dict[str, Any]) -> "Order":
@@ -115,6 +107,11 @@ def print_finding(finding: "Finding") -> None:
 def print_warning(text: str) -> None:
     """One line on stderr, even where only results and errors are asked for: something is not as show.toml wants it."""
     click.echo(f"{click.style('warning', fg=COLOURS['warning'], bold=True)}: {text}", err=True)
+
+
+def without_token(project: "Project", path: object) -> str:
+    """``path`` without the token of a private show: what a command says may end in a log that others read."""
+    return str(path).replace(project.show.token, "…") if project.show.token else str(path)
 
 
 def counted(count: int, thing: str) -> str:

@@ -19,14 +19,17 @@ from pipeline.cli.desk import (
     utc_now,
     voice_choice,
     voice_options,
+    without_token,
 )
 from pipeline.cli.spending import Purse, tell_estimates
+from pipeline.cli.standings import tell_waiting
 from pipeline.errors import PipelineError
 
 if TYPE_CHECKING:
+    from pipeline.listing import Standing
     from pipeline.model import VoiceCredit
     from pipeline.project import Project
-    from pipeline.workflow import Built, Order
+    from pipeline.workflow import Built, Order, WrittenFeed
 
 #: A piece of a page with more words than this may be prose.
 _PROSE_WORDS = 12
@@ -38,6 +41,7 @@ _PROSE_WORDS = 12
 @click.option("--author", default="", metavar="NAME", help="Byline of the article, if it names none.")
 @click.option("--correct", metavar="WHY", help="What was wrong with the published episode.")
 @click.option("--silent", is_flag=True, help="With --correct: do not tell in the show notes.")
+@click.option("--spoken", is_flag=True, help="With --correct: tell it in the opening too, for those who listen.")
 @click.option("--jobs", type=click.IntRange(1), default=os.cpu_count(), show_default=True, help="Workers at a time.")
 @click.option("--allow-private", is_flag=True, help="An address may be one of your own network.")
 @click.option("--dry-run", "is_dry", is_flag=True, help="Only tell what would be spoken, and what it would cost.")
@@ -73,10 +77,12 @@ def episode(sources: tuple[str, ...], folder: Path | None, **options: Any) -> No
         return
     with project.lock():
         built = _build(project, sources, options=options)
+        written = _write_feed(project)
     if options["as_json"]:
-        print_json({"episodes": [_as_json(project, one) for one in built]})
+        waiting = {one.slug: one for one in (written.waiting if written else ())}
+        print_json({"episodes": [_as_json(project, one, standing=waiting.get(one.episode.slug)) for one in built]})
     else:
-        _summarise(project, built)
+        _summarise(project, built, written=written)
 
 
 def _estimate(project: "Project", sources: tuple[str, ...], *, options: dict[str, Any]) -> None:
@@ -87,8 +93,10 @@ def _estimate(project: "Project", sources: tuple[str, ...], *, options: dict[str
 
 
 def _require_sense(options: dict[str, Any]) -> None:
-    if options["silent"] and not options["correct"]:
-        raise click.UsageError("--silent goes with --correct")
+    if (options["silent"] or options["spoken"]) and not options["correct"]:
+        raise click.UsageError(f"--{'silent' if options['silent'] else 'spoken'} goes with --correct")
+    if options["silent"] and options["spoken"]:
+        raise click.UsageError("a correction is --silent or --spoken, not both")
     if options["correct"] is not None and not options["correct"].strip():
         raise click.UsageError("--correct wants to know what was wrong")
 
@@ -97,7 +105,7 @@ def _build(project: "Project", sources: tuple[str, ...], *, options: dict[str, A
     from pipeline.starting import start_early
 
     start_early(project)
-    from pipeline.workflow import build_episode, build_feed
+    from pipeline.workflow import build_episode
     from pipeline.workshop import Workshop
 
     built: list[Built] = []
@@ -117,8 +125,20 @@ def _build(project: "Project", sources: tuple[str, ...], *, options: dict[str, A
                         f"{counted(len(built), 'episode')} built before it; the feed is still the old one", err=True
                     )
                 raise
-        build_feed(project)
     return built
+
+
+def _write_feed(project: "Project") -> "WrittenFeed | None":
+    """The feed of all that is listed now; None where it has to wait for an approval, which comes after the building."""
+    from pipeline.workflow import build_feed, corrections_to_approve
+
+    waiting = corrections_to_approve(project)
+    for slug in waiting:
+        print_warning(
+            f"the correction of {slug} needs an approval, and until then the feed stays as it was: "
+            f'audio-edition approve {slug} --by "YOUR NAME"'
+        )
+    return None if waiting else build_feed(project, now=utc_now())
 
 
 def _warn(built: "list[Built]") -> None:
@@ -147,11 +167,12 @@ def _order(source: Path, options: dict[str, Any]) -> "Order":
         author=options["author"],
         correct=options["correct"] or "",
         is_silent=options["silent"],
+        is_spoken=options["spoken"],
         voice=voice_choice(options),
     )
 
 
-def _as_json(project: "Project", built: "Built") -> dict[str, object]:
+def _as_json(project: "Project", built: "Built", *, standing: "Standing | None") -> dict[str, object]:
     made = built.episode
     return {
         "slug": made.slug,
@@ -168,14 +189,20 @@ def _as_json(project: "Project", built: "Built") -> dict[str, object]:
         "chapters": len(made.chapters),
         "summary_by": made.summary_by,
         "is_changed": built.is_changed,
+        "listing": standing.state if standing else "listed",
+        "due": standing.due if standing else None,
     }
 
 
-def _summarise(project: "Project", built: "list[Built]") -> None:
+def _summarise(project: "Project", built: "list[Built]", *, written: "WrittenFeed | None") -> None:
     """What was made, where it lies, what is not in it, and what to do next."""
     for one in built:
         _tell(project, one)
-    click.echo(f"  feed    {_shown(project.feed_path)}")
+    if written is not None:
+        here = {one.episode.slug for one in built}
+        tell_waiting([one for one in written.waiting if one.slug in here])
+        no_feed = "none yet: it begins with the first episode that is to be in it"
+        click.echo(f"  feed    {without_token(project, _shown(project.feed_path)) if written.listed else no_feed}")
     is_recorded = all(one.episode.is_live or not one.episode.is_published for one in built)
     click.echo("Next: audio-edition preview (hear it), audio-edition check (before it goes out)")
     if not is_recorded:

@@ -19,8 +19,10 @@ def preview(*, folder: Path | None, port: int) -> None:
     from pipeline.preview import serve
 
     project = project_at(folder)
+    show = project.show
 
     def tell(url: str) -> None:
-        click.echo(f"Preview at {url}   feed: {url.rstrip('/')}/feeds/podcast.xml   (Ctrl-C ends it)")
+        private = "   (private: only those find it whom you give this address)" if show.feed.is_private else ""
+        click.echo(f"Preview at {url}   feed: {url}{show.feed_path}   (Ctrl-C ends it){private}")
 
-    serve(project.root, project.show.base_url, port=port, on_ready=tell)
+    serve(project.root, show.base_url, port=port, on_ready=tell, front_page=show.page_path)

@@ -6,32 +6,45 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.desk import print_json, project_at, show_option, utc_now
+from pipeline.cli.standings import standing_words
 
 if TYPE_CHECKING:
     from pipeline.inspection import EpisodeStatus
+    from pipeline.listing import Standing
 
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print the status as JSON.")
 @show_option
 def status(*, folder: Path | None, as_json: bool) -> None:
-    """Tell for each episode which stages are fresh, which are stale and why, and whether listeners have it."""
-    from pipeline.inspection import status_of
+    """Tell for each episode which stages are fresh, which are stale and why, and whether listeners have it.
 
-    statuses = status_of(project_at(folder), now=utc_now())
+    What is not in the feed says why, and when it is due.
+    """
+    import msgspec
+
+    from pipeline.inspection import status_of
+    from pipeline.workflow import standings
+
+    project, now = project_at(folder), utc_now()
+    statuses = status_of(project, now=now)
+    standing = {one.slug: one for one in standings(project, now=now)}
     if as_json:
-        print_json({"episodes": statuses})
+        listing = {slug: {"listing": one.state, "due": one.due} for slug, one in standing.items()}
+        print_json({"episodes": [msgspec.to_builtins(one) | listing[one.slug] for one in statuses]})
         return
+    if project.show.feed.is_private:
+        click.echo(f"A private show; its feed, for those you give it to: {project.show.feed_url}")
     for one in statuses:
-        _print(one)
+        _print(one, standing[one.slug])
     if not statuses:
         click.echo("No episodes yet. Next: audio-edition episode seeds/ARTICLE")
 
 
-def _print(one: "EpisodeStatus") -> None:
-    out = "published" if one.published else "not published"
+def _print(one: "EpisodeStatus", standing: "Standing") -> None:
+    out = ("published" if one.published else "not published") + f", {standing_words(standing)}"
     if not one.is_recorded:
-        out = "published in an earlier state: audio-edition feed --published"
+        out = f"published in an earlier state, {standing_words(standing)}: audio-edition feed --published"
     loudness = f"{one.loudness_before_lufs:.1f} LUFS mastered to {one.loudness_lufs:.1f}"
     click.echo(f"{click.style(one.slug, bold=True)} ({out}, {loudness})")
     for stage, state in one.stages.items():

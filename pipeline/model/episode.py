@@ -76,11 +76,15 @@ class Revision(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Correction(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Why a published Episode was built again; it becomes the reason of the next Revision."""
+    """Why a published Episode was built again; it becomes the reason of the next Revision.
+
+    ``is_silent`` keeps it off the notes; ``is_spoken`` has it said in the opening, whatever the templates say.
+    """
 
     at: datetime
     reason: str
     is_silent: bool = False
+    is_spoken: bool = False
 
 
 class Withdrawal(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -104,11 +108,12 @@ class Approval(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Move(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """That a show went from one address of its web root to another."""
+    """That a show went from one address of its web root to another; ``done_at`` is when the feed stopped to say so."""
 
     at: datetime
     old_url: str
     new_url: str
+    done_at: datetime | None = None
 
 
 class VoiceCredit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -143,7 +148,8 @@ class Episode(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ``second_voice`` is who says quotations, None where nobody else does. ``music_credit`` is who made the music, ""
     where there is none or nobody says. ``listing`` is how it stands in the feed, ``soundbites`` the stretches that
     stand for the whole. ``script_sha256`` is the digest of all that is said, which an Approval binds to.
-    ``former_slugs`` are those it was published under, oldest first.
+    ``former_slugs`` are those it was published under, oldest first. ``show`` is the name of the one it belongs to,
+    "" for the main one of its folder.
     """
 
     guid: str
@@ -183,6 +189,7 @@ class Episode(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     withdrawals: tuple[Withdrawal, ...] = ()
     approvals: tuple[Approval, ...] = ()
     former_slugs: tuple[str, ...] = ()
+    show: str = ""
 
     @property
     def side_files(self) -> tuple[WebFile, ...]:
@@ -219,10 +226,17 @@ class ShowLedger(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ``podcast_guid`` is derived once from the feed URL and then kept (RSS: channel/podcast:guid).
     ``published`` names the slug of every GUID that was ever published: none may change, double or vanish.
     ``moves`` are the addresses it had before, oldest first. ``token`` is the part of its addresses that nobody can
-    guess, for a private show, "" for any other; it is made once.
+    guess, for a private show, "" for any other; it is made once. ``revisions`` is how many published states each GUID
+    has at least: a ledger that knows of fewer is older than what listeners have.
     """
 
     podcast_guid: str
     published: dict[str, str] = {}
     moves: tuple[Move, ...] = ()
     token: str = ""
+    revisions: dict[str, int] = {}
+
+    @property
+    def open_move(self) -> Move | None:
+        """The newest move, while the feed still tells of it (RSS: channel/itunes:new-feed-url)."""
+        return self.moves[-1] if self.moves and self.moves[-1].done_at is None else None

@@ -7,6 +7,9 @@ from msgspec import Meta, Struct
 
 from pipeline.model.listing import Person
 
+#: What the show of show.toml is called where others have names.
+MAIN_SHOW = "main"
+
 Text = Annotated[str, Meta(pattern=r"\S")]
 Language = Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
 Milliseconds = Annotated[int, Meta(ge=0, le=60_000)]
@@ -234,6 +237,30 @@ class FeedSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     is_complete: bool = False
 
 
+class EditionSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The same show in another language: ``show`` is its name in this folder, or ``url`` is its feed elsewhere.
+
+    The show of show.toml goes by the name "main" here. ``page_url`` is the page of one that is elsewhere.
+    """
+
+    language: Language
+    show: str = ""
+    url: str = ""
+    page_url: str = ""
+
+
+class LanguageEdition(Struct, frozen=True, kw_only=True):
+    """Where the same show is found in another language (RSS: channel/atom:link rel="alternate" hreflang).
+
+    ``title`` and ``page_url`` are "" where nobody says.
+    """
+
+    language: str
+    feed_url: str
+    title: str = ""
+    page_url: str = ""
+
+
 class Season(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A season by its number, and what it is called (RSS: podcast:season@name)."""
 
@@ -252,14 +279,15 @@ class Artwork(Struct, frozen=True, kw_only=True):
     length_bytes: int
 
 
-class Show(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The show: title, owner, artwork, language, categories, voice, base URL.
+class ShowSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What show.toml says: title, owner, artwork, language, categories, voice, base URL.
 
     ``base_url`` is the public address of the web root, the folder that holds `episodes/` and `feeds/`.
     ``categories`` are Apple's names, "News" or "News > Politics", the first one counts most.
     ``publish_time`` (HH:MM, UTC) completes dates that have no time. ``default_author`` is the byline of articles
     that have none of their own. ``names`` = "require" narrates nothing while a hard name is unreviewed.
     ``approval`` = "required" publishes nothing that nobody has approved. ``seasons`` gives names to numbers of seasons.
+    ``editions`` are the same show in other languages.
     ``engines`` holds a table of options by name of engine, [engines.openai] for one; what may stand in it the engine
     says.
     """
@@ -293,6 +321,7 @@ class Show(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     language_model: LanguageModelSettings = LanguageModelSettings()
     feed: FeedSettings = FeedSettings()
     seasons: tuple[Season, ...] = ()
+    editions: tuple[EditionSettings, ...] = ()
     approval: Literal["off", "required"] = "off"
 
     def url(self, path: str) -> str:
@@ -307,7 +336,49 @@ class Show(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         pace_wpm = self.second_voice.pace_wpm or self.voice.pace_wpm
         return VoiceSettings(engine=self.voice.engine, name=self.second_voice.name, pace_wpm=pace_wpm)
 
+
+class Show(ShowSettings, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The show as it stands in its folder: its settings, and what the folder and the ledger add to them.
+
+    ``name`` is NAME for that of shows/NAME.toml, "" for the main show of show.toml. ``token`` is the part of its
+    addresses that nobody can guess, "" where everybody may find them. ``language_editions`` are its ``editions``, with
+    their addresses.
+    """
+
+    name: str = ""
+    token: str = ""
+    language_editions: tuple[LanguageEdition, ...] = ()
+
+    def __repr__(self) -> str:
+        """Without the token: what a traceback or a log shows, others read."""
+        return f"<Show {self.called}: {self.title!r}>"
+
+    @property
+    def called(self) -> str:
+        """Its name, "main" for the main show."""
+        return self.name or MAIN_SHOW
+
+    @property
+    def feeds_folder(self) -> str:
+        """Where feed, page and cover lie, relative to the web root."""
+        return "/".join(part for part in ("feeds", self.name, self.token) if part)
+
+    @property
+    def feed_path(self) -> str:
+        """Where the feed lies, relative to the web root."""
+        return f"{self.feeds_folder}/podcast.xml"
+
+    @property
+    def page_path(self) -> str:
+        """Where the page of the show lies, relative to the web root."""
+        return f"{self.feeds_folder}/index.html"
+
     @property
     def feed_url(self) -> str:
         """The public address of the feed."""
-        return self.url("feeds/podcast.xml")
+        return self.url(self.feed_path)
+
+    @property
+    def settings_file(self) -> str:
+        """The file of its settings, relative to the folder of show.toml."""
+        return f"shows/{self.name}.toml" if self.name else "show.toml"

@@ -25,6 +25,7 @@ ADVISED_BYTES = 512 * 1024
 ENDINGS = {"JPEG": (".jpg",), "PNG": (".png",)}
 
 _WHERE = "show.toml, artwork"
+_WRITE_FEED = "write it again: audio-edition feed"
 
 
 @rule("artwork-missing", Severity.ERROR, directories=EVERYONE, source=apple_guide("A2, S1"))
@@ -109,6 +110,20 @@ def _artwork_bytes(facts: ShowFacts) -> Iterator[Fault]:
         )
 
 
+@rule("artwork-published", Severity.ERROR, directories=EVERYONE, source=apple_guide("A2, A12"))
+def _artwork_published(facts: ShowFacts) -> Iterator[Fault]:
+    published = facts.published_artwork
+    if published is None or facts.artwork is None:
+        return  # without a feed, or without a cover, there is nothing to compare
+    named = published.path or "an address of somebody else"
+    if published.artwork is None:
+        yield Fault(facts.show.feed_path, f"its cover is {named}, and there is no image of that name here", _WRITE_FEED)
+    elif not published.is_current:
+        yield Fault(
+            facts.show.feed_path, f"its cover is {named}, which is older than {facts.show.artwork}", _WRITE_FEED
+        )
+
+
 ARTWORK_RULES: tuple[Rule[ShowFacts], ...] = (
     _artwork_missing,
     _artwork_square,
@@ -117,4 +132,5 @@ ARTWORK_RULES: tuple[Rule[ShowFacts], ...] = (
     _artwork_colours,
     _artwork_ending,
     _artwork_bytes,
+    _artwork_published,
 )

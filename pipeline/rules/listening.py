@@ -41,7 +41,7 @@ _CHAPTER_ADVICE = Source("Apple, Chapters (5482)", "A33", Confidence.SECONDARY)
 
 @rule("duration", Severity.ERROR, directories=EVERYONE, source=apple_guide("A10, S2"))
 def _duration(facts: ShowFacts) -> Iterator[Fault]:
-    for episode in facts.episodes:
+    for episode in facts.current:
         if round(episode.enclosure.duration_s) <= 0:
             yield Fault(
                 f"episode {episode.slug}", f"its sound lasts {episode.enclosure.duration_s:g} s", rebuild(episode)
@@ -50,7 +50,7 @@ def _duration(facts: ShowFacts) -> Iterator[Fault]:
 
 @rule("loudness", Severity.WARNING, directories=APPLE, source=_AUDIO)
 def _loudness(facts: ShowFacts) -> Iterator[Fault]:
-    for episode in facts.episodes:
+    for episode in facts.current:
         measured = episode.loudness.integrated_lufs
         if not abs(measured - AIM_LUFS) <= TOLERANCE_LU:
             yield Fault(
@@ -62,7 +62,7 @@ def _loudness(facts: ShowFacts) -> Iterator[Fault]:
 
 @rule("true-peak", Severity.WARNING, directories=APPLE, source=_AUDIO)
 def _true_peak(facts: ShowFacts) -> Iterator[Fault]:
-    for episode in facts.episodes:
+    for episode in facts.current:
         if episode.loudness.true_peak_dbtp > HIGHEST_PEAK_DBTP:
             yield Fault(
                 f"episode {episode.slug}",
@@ -73,7 +73,7 @@ def _true_peak(facts: ShowFacts) -> Iterator[Fault]:
 
 @rule("bit-rate-low", Severity.WARNING, directories=APPLE_SPOTIFY, source=_AUDIO)
 def _bit_rate_low(facts: ShowFacts) -> Iterator[Fault]:
-    for episode in facts.episodes:
+    for episode in facts.current:
         duration = episode.enclosure.duration_s
         kbps = episode.enclosure.file.length_bytes * 8 / 1000 / duration if duration > 0 else 0.0
         if kbps < FLOOR_KBPS:
@@ -97,7 +97,7 @@ def _bit_rate(facts: ShowFacts) -> Iterator[Fault]:
 
 @rule("chapters-order", Severity.WARNING, directories=APPLE_SPOTIFY, source=_CHAPTERS)
 def _chapters_order(facts: ShowFacts) -> Iterator[Fault]:
-    for episode in facts.episodes:
+    for episode in facts.current:
         starts = [chapter.start_ms for chapter in episode.chapters]
         if starts and starts[0] != 0:
             yield Fault(
@@ -116,7 +116,7 @@ def _chapters_order(facts: ShowFacts) -> Iterator[Fault]:
     source=Source("MinusPod 39; podverse 1168", "section 5, 16", Confidence.PRIMARY),
 )
 def _chapters_late(facts: ShowFacts) -> Iterator[Fault]:
-    for episode in facts.episodes:
+    for episode in facts.current:
         late = [of.title for of in episode.chapters if of.start_ms >= episode.enclosure.duration_s * 1000]
         if late:
             yield Fault(
@@ -126,7 +126,7 @@ def _chapters_late(facts: ShowFacts) -> Iterator[Fault]:
 
 @rule("chapters-few", Severity.ADVICE, directories=APPLE_SPOTIFY, source=_CHAPTERS)
 def _chapters_few(facts: ShowFacts) -> Iterator[Fault]:
-    for episode in facts.episodes:
+    for episode in facts.current:
         count = len(episode.chapters)
         if count < FEWEST_CHAPTERS and (count or episode.enclosure.duration_s > CHAPTERED_FROM_S):
             yield Fault(
@@ -138,7 +138,7 @@ def _chapters_few(facts: ShowFacts) -> Iterator[Fault]:
 
 @rule("chapter-title", Severity.ADVICE, directories=APPLE, source=_CHAPTER_ADVICE)
 def _chapter_title(facts: ShowFacts) -> Iterator[Fault]:
-    for episode in facts.episodes:
+    for episode in facts.current:
         for chapter in episode.chapters:
             length = len(chapter.title.strip())
             if not 0 < length <= LONGEST_CHAPTER_TITLE:

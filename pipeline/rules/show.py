@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from pipeline.model import Directory, Severity, ShowType
+from pipeline.model import Directory, Severity
 from pipeline.notes import NOTES_LIMIT_BYTES, is_plain_address
 from pipeline.patterns import regex
 from pipeline.rules.categories import NAMES, category_name, nearest_category
 from pipeline.rules.facts import ShowFacts
+from pipeline.rules.forms import EMAIL, LONGEST_VALUE, SAYS_AUTOMATED, SAYS_COPYRIGHT, UUID
 from pipeline.rules.languages import is_language
 from pipeline.rules.rule import (
     APPLE,
@@ -26,18 +27,8 @@ from pipeline.rules.rule import (
     rule,
 )
 
-#: The most characters of a value of which nothing else is said. Source: PSP-1 (feeds.md X13).
-LONGEST_VALUE = 255
-
 # Reserved for examples and tests. Source: RFC 2606, RFC 6761.
 _PLACEHOLDER = regex(r"(^|[.@])(example\.(com|org|net)|(example|test|invalid|localhost))$|^localhost$")
-_EMAIL = regex(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\".]+")
-_UUID = regex(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_LICENSE = regex(r"[a-z0-9][a-z0-9.\-]*")
-_SAYS_COPYRIGHT = regex(r"©|\(c\)|copyright|\b(19|20)\d\d\b", re.IGNORECASE)
-_SAYS_AUTOMATED = regex(
-    r"automat|synthe|artificial|text[- ]to[- ]speech|computer|machine|\bAI\b|\bKI\b|\bIA\b", re.IGNORECASE
-)
 
 
 @rule("base-url-address", Severity.ERROR, directories=EVERYONE, source=apple_requirements("A18"))
@@ -177,7 +168,7 @@ def _category_many(facts: ShowFacts) -> Iterator[Fault]:
     source=Source("YouTube answer 13525207; Spotify and Amazon, claiming a show", "Y1, S14, Z2", Confidence.PRIMARY),
 )
 def _owner_email(facts: ShowFacts) -> Iterator[Fault]:
-    if facts.show.feed.has_owner and not _EMAIL.fullmatch(facts.show.email):
+    if facts.show.feed.has_owner and not EMAIL.fullmatch(facts.show.email):
         yield Fault(
             "show.toml, email",
             f"{facts.show.email!r} is no e-mail address, and the directories send the code to it that claims the show",
@@ -185,62 +176,14 @@ def _owner_email(facts: ShowFacts) -> Iterator[Fault]:
         )
 
 
-@rule(
-    "owner-hidden",
-    Severity.ADVICE,
-    directories=CLAIMED,
-    source=Source("YouTube answer 13525207; Spotify and Amazon, claiming a show", "Y1, S14, Z2", Confidence.PRIMARY),
-)
-def _owner_hidden(facts: ShowFacts) -> Iterator[Fault]:
-    if not facts.show.feed.has_owner:
-        yield Fault(
-            "show.toml, feed.has_owner",
-            "the feed names no owner, so the show cannot be claimed",
-            "set has_owner = true under [feed] until every directory has confirmed the show",
-        )
-
-
-@rule("serial-numbers", Severity.ERROR, directories=APPLE, source=apple_guide("A7"))
-def _serial_numbers(facts: ShowFacts) -> Iterator[Fault]:
-    if facts.show.type is ShowType.SERIAL:
-        yield Fault(
-            "show.toml, type",
-            "a serial show needs a number on every episode, and articles have none",
-            'set type = "episodic"',
-        )
-
-
 @rule("podcast-guid", Severity.ERROR, directories=(Directory.PODCASTING20,), source=namespace("guid"))
 def _podcast_guid(facts: ShowFacts) -> Iterator[Fault]:
-    if not _UUID.fullmatch(facts.ledger.podcast_guid):
+    if not UUID.fullmatch(facts.ledger.podcast_guid):
         yield Fault(
             "feeds/show.json, podcast_guid",
             f"{facts.ledger.podcast_guid!r} is no UUID in small letters",
             "restore it from git: git checkout -- feeds/show.json",
         )
-
-
-@rule("license-name", Severity.ADVICE, directories=(Directory.PODCASTING20,), source=namespace("license"))
-def _license_name(facts: ShowFacts) -> Iterator[Fault]:
-    name = facts.show.feed.license
-    if name and not _LICENSE.fullmatch(name):
-        yield Fault(
-            "show.toml, feed.license",
-            f"{name!r} is not a name of the licence list, which are in small letters",
-            'set license = "cc-by-4.0" or the like under [feed]',
-        )
-
-
-@rule(
-    "hub-address",
-    Severity.WARNING,
-    directories=(Directory.PODCASTING20,),
-    source=Source("W3C WebSub, 2018-01", "T1", Confidence.STANDARD),
-)
-def _hub_address(facts: ShowFacts) -> Iterator[Fault]:
-    hub = facts.show.feed.websub_hub
-    if hub and not is_plain_address(hub):
-        yield Fault("show.toml, feed.websub_hub", f"{hub!r} is no address", 'set websub_hub = "https://..." or ""')
 
 
 @rule(
@@ -250,7 +193,7 @@ def _hub_address(facts: ShowFacts) -> Iterator[Fault]:
     source=Source("PSP-1, 2023-08-07", "1.6", Confidence.PRIMARY),
 )
 def _copyright_words(facts: ShowFacts) -> Iterator[Fault]:
-    if _SAYS_COPYRIGHT.search(facts.show.copyright):
+    if SAYS_COPYRIGHT.search(facts.show.copyright):
         yield Fault(
             "show.toml, copyright",
             f"{facts.show.copyright!r} says the word, the sign or a year, which directories add themselves",
@@ -266,7 +209,7 @@ def _copyright_words(facts: ShowFacts) -> Iterator[Fault]:
 )
 def _show_disclosure(facts: ShowFacts) -> Iterator[Fault]:
     # Advice, because it can be said in words that this does not know; each episode says it in known ones.
-    if not _SAYS_AUTOMATED.search(facts.show.description):
+    if not SAYS_AUTOMATED.search(facts.show.description):
         yield Fault(
             "show.toml, description",
             "the description does not say that the voice is automated",
@@ -287,11 +230,7 @@ SHOW_RULES: tuple[Rule[ShowFacts], ...] = (
     _category_unknown,
     _category_many,
     _owner_email,
-    _owner_hidden,
-    _serial_numbers,
     _podcast_guid,
-    _license_name,
-    _hub_address,
     _copyright_words,
     _show_disclosure,
 )

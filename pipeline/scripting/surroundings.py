@@ -26,11 +26,18 @@ _FIELDS = {kind: field for field, kind in _KINDS.items()}
 
 
 def opening(job: Job, corrections: Sequence[Correction]) -> Iterator[Line]:
-    """Show, title, subtitle, byline, date, disclosure, as the templates have them; what is not known is left out."""
+    """Show, title, subtitle, byline, date, disclosure, as the templates have them; what is not known is left out.
+
+    A Correction that is to be spoken stands behind them, unless a template tells of all corrections.
+    """
     values = values_of(job, corrections)
     for announcement in announcements(_opening_templates(job), values):
         role = next((role for field, role in _ROLES.items() if field in announcement.fields), Role.SHOW)
         yield from _announced(announcement, job, role=role)
+    if not _have_corrections((*_opening_templates(job), *_closing_templates(job))):
+        for correction in corrections:
+            if correction.is_spoken:
+                yield from lines_of(Passage(text=_correction_said(correction, job), role=Role.SHOW), job)
 
 
 def closing(job: Job, corrections: Sequence[Correction]) -> Iterator[Line]:
@@ -63,10 +70,17 @@ def expect_templates(job: Job, corrections: Sequence[Correction]) -> None:
             )
 
 
-def tells_corrections(show: Show) -> bool:
-    """Whether a correction is heard, and so changes the sound, and not only read in the notes."""
+def tells_corrections(show: Show, corrections: Sequence[Correction] = ()) -> bool:
+    """Whether one of ``corrections`` is heard, and so changes the sound, and is not only read in the notes.
+
+    Where a template of the show tells of them, it is True whatever they are.
+    """
     own = (*(show.announcements.opening or ()), *(show.announcements.closing or ()))
-    return any("correction" in fields_of(template) for template in own)
+    return _have_corrections(own) or any(one.is_spoken for one in corrections)
+
+
+def _have_corrections(templates: Sequence[str]) -> bool:
+    return any("correction" in fields_of(template) for template in templates)
 
 
 def values_of(job: Job, corrections: Sequence[Correction]) -> dict[str, str]:

@@ -4,6 +4,22 @@
 are relative, so that the pages work on any host, in any folder of it and straight from the disk.
 """
 
-from pipeline.site.pages import page_files, render_episode_page, render_show_page
+from pipeline.site.pages import (
+    page_files,
+    render_episode_page,
+    render_moved_page,
+    render_report_page,
+    render_show_page,
+    render_withdrawn_page,
+    with_links_from,
+)
 
-__all__ = ["page_files", "render_episode_page", "render_show_page"]
+__all__ = [
+    "page_files",
+    "render_episode_page",
+    "render_moved_page",
+    "render_report_page",
+    "render_show_page",
+    "render_withdrawn_page",
+    "with_links_from",
+]

@@ -4,34 +4,36 @@ Only the form is judged here. Whether the text has such a place is known when it
 """
 
 import re
-from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
 from pipeline.errors import SourceError
 from pipeline.model import ChapterMark
 from pipeline.patterns import regex
 from pipeline.sources.entries import Entry, text_of
+from pipeline.sources.listed_keys import Kind, values_of
 
 #: A table of contents in an MP3 counts its chapters in one byte, and opening and closing may join these.
 #: Source: ID3v2 Chapter Frame Addendum 1.0, section 3.2 (CTOC, entry count).
 MOST = 253
 
-KEYS = ("at", "title", "link", "image")
-#: What other tools call these.
-OTHER_NAMES = {
-    "anchor": "at",
-    "begin": "at",
-    "paragraph": "at",
-    "start": "at",
-    "starttime": "at",
-    "time": "at",
-    "heading": "title",
-    "name": "title",
-    "href": "link",
-    "url": "link",
-    "img": "image",
-    "picture": "image",
-}
+CHAPTER = Kind(
+    name="chapter",
+    keys=("at", "title", "link", "image"),
+    other_names={
+        "anchor": "at",
+        "begin": "at",
+        "paragraph": "at",
+        "start": "at",
+        "starttime": "at",
+        "time": "at",
+        "heading": "title",
+        "name": "title",
+        "href": "link",
+        "url": "link",
+        "img": "image",
+        "picture": "image",
+    },
+)
 
 PARAGRAPH = regex(r"0|[1-9]\d{0,5}")
 WEB_ADDRESS = regex(r"https?://[^\s/]\S*", re.IGNORECASE)
@@ -59,7 +61,7 @@ def _mark(item: Entry, number: int, *, path: Path) -> ChapterMark:
     if item.type != "mapping":
         what = f"chapter {number} in the front matter has no keys"
         raise SourceError(what, cure=f"write {EXAMPLE}", path=path, line=item.line)
-    values = _values(item, number, path=path)
+    values = values_of(item, number, kind=CHAPTER, path=path)
     if "at" not in values:
         what = f"chapter {number} in the front matter has no `at`: nobody knows where it begins"
         cure = "add `at:` with the first words of a paragraph, heading or sentence, or with the number of a paragraph"
@@ -71,26 +73,6 @@ def _mark(item: Entry, number: int, *, path: Path) -> ChapterMark:
         image=_image(values["image"], path=path) if "image" in values else "",
         line=item.line,
     )
-
-
-def _values(item: Entry, number: int, *, path: Path) -> dict[str, Entry]:
-    """The entries of one chapter that say something, by their keys."""
-    seen: dict[str, Entry] = {}
-    for entry in item.items:
-        if entry.key not in KEYS:
-            what = f"`{entry.key}` is no key of a chapter (chapter {number} in the front matter)"
-            raise SourceError(what, cure=_nearest(entry.key), path=path, line=entry.line)
-        if entry.key in seen:
-            what = f"`{entry.key}` stands twice in chapter {number} of the front matter"
-            raise SourceError(what, cure="keep one of them", path=path, line=entry.line)
-        seen[entry.key] = entry
-    return {key: entry for key, entry in seen.items() if (entry.value or "").strip()}
-
-
-def _nearest(key: str) -> str:
-    near = OTHER_NAMES.get(key.casefold()) or next(iter(get_close_matches(key.casefold(), KEYS, n=1, cutoff=0.5)), "")
-    known = "the keys of a chapter are `at`, `title`, `link` and `image`"
-    return f"did you mean `{near}`? {known}" if near else f"{known}: take it out"
 
 
 def _place(entry: Entry, *, path: Path) -> int | str:

@@ -13,10 +13,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.errors import SourceError
-from pipeline.model import ChapterMark
+from pipeline.model import ChapterMark, EpisodeKind, Person, SoundbiteMark
 from pipeline.patterns import regex
 from pipeline.sources.chapter_marks import chapter_marks
 from pipeline.sources.entries import Entry, header_entries, text_of, toml_entries, yaml_entries
+from pipeline.sources.people import people
+from pipeline.sources.soundbites import soundbite_marks
 
 MOST_BYTES = 64_000
 
@@ -41,11 +43,17 @@ FIELDS = {
     "draft": "is_draft",
     "chapters": "chapters",
     "voice": "voice",
+    "type": "kind",
+    "explicit": "is_explicit",
+    "embargo": "embargo",
+    "people": "persons",
+    "soundbites": "soundbites",
+    "notes": "notes",
 }
 LISTS = {"author", "authors", "tags"}
 #: Keys beside `title` that only a header has. Prose that opens with "Title: ..." has none of them.
 HEADER_KEYS = {
-    *FIELDS.keys() - {"chapters", "voice"},
+    *FIELDS.keys() - {"chapters", "voice", "type", "explicit", "embargo", "people", "soundbites", "notes"},
     "category",
     "keywords",
     "modified",
@@ -57,6 +65,12 @@ HEADER_KEYS = {
 }
 WORDS_FOR_YES = {"true", "yes", "on", "y"}
 WORDS_FOR_NO = {"false", "no", "off", "n"}
+#: What podcast tools wrote for "not explicit" before 2020. Source: Apple, A Podcaster's Guide to RSS.
+CLEAN = "clean"
+#: Keys of other tools that are one letter from one of these, and have a meaning of their own: Hugo's taxonomies.
+KEYS_OF_OTHERS = {"types"}
+#: What a header's line has no room for begins so.
+LISTS_OF_TABLES = ("chapter", "soundbite")
 
 OPENING = regex(r"(?:[ \t]*\n)*(---|\+\+\+)[ \t]*(?:\n|\Z)")
 CLOSING = {
@@ -75,7 +89,8 @@ class FrontMatter(Struct, frozen=True, kw_only=True):
 
     ``published`` is the date as written, ``published_key`` the key that it stood under, ``published_line`` where.
     ``season`` and ``number`` count from 1, None where it says nothing; so are ``chapters``, and () asks for none.
-    ``voice`` is as it was written, "VOICE" or "ENGINE:VOICE".
+    ``voice`` is as it was written, "VOICE" or "ENGINE:VOICE". ``kind`` and ``is_explicit`` are None where it says
+    nothing, ``embargo`` is as it was written in line ``embargo_line``, and ``notes`` are Markdown.
     """
 
     title: str = ""
@@ -95,6 +110,13 @@ class FrontMatter(Struct, frozen=True, kw_only=True):
     is_draft: bool = False
     chapters: tuple[ChapterMark, ...] | None = None
     voice: str = ""
+    kind: EpisodeKind | None = None
+    is_explicit: bool | None = None
+    embargo: str = ""
+    embargo_line: int | None = None
+    persons: tuple[Person, ...] = ()
+    soundbites: tuple[SoundbiteMark, ...] = ()
+    notes: str = ""
     end: int = 0
 
 
@@ -129,14 +151,14 @@ def _header(text: str, *, path: Path) -> FrontMatter:
     keys = {entry.key for entry in entries}
     if "title" not in keys or not keys & (HEADER_KEYS - {"title"}):
         return FrontMatter()
-    # A line has no room for a list of chapters: what a header says of them is another tool's.
-    ours = (_of_header(entry) for entry in entries if not entry.key.startswith("chapter"))
+    # A line has no room for a list of tables: what a header says under such a key is another tool's.
+    ours = (_of_header(entry) for entry in entries if not entry.key.startswith(LISTS_OF_TABLES))
     return _understood(ours, path=path, end=start + length)
 
 
 def _of_header(entry: Entry) -> Entry:
     """``entry`` with the meaning that it has in Pelican: several authors, `Status: draft`."""
-    if entry.key == "authors" and entry.value:
+    if entry.key in {"authors", "people"} and entry.value:
         items = tuple(replace(entry, value=name.strip()) for name in re.split("[;,]", entry.value) if name.strip())
         return replace(entry, type="list", items=items)
     if entry.key == "status":
@@ -170,7 +192,7 @@ def _understood(entries: Iterable[Entry], *, path: Path, end: int) -> FrontMatte
 def _refuse_slip(entry: Entry, *, path: Path) -> None:
     """A key of another tool is left alone; one that is a key of ours but for a letter is not, or nobody would see."""
     near = get_close_matches(entry.key.casefold(), FIELDS, n=1, cutoff=0.85)
-    if near:
+    if near and entry.key.casefold() not in KEYS_OF_OTHERS:
         what = f"`{entry.key}` is no key of the front matter"
         raise SourceError(what, cure=f"did you mean `{near[0]}`?", path=path, line=entry.line)
 
@@ -181,13 +203,12 @@ def _better_keys(key: str) -> list[str]:
 
 
 def _field(field: str, entry: Entry, *, path: Path) -> dict[str, object]:
-    if field in {"season", "number"}:
-        return {field: _number(entry, path=path)}
-    if field == "chapters":
-        return {field: chapter_marks(entry, path=path)}
-    if field == "published":
-        date = _text(entry, path=path, is_date_fine=True)
-        return {"published": date, "published_key": entry.key, "published_line": entry.line}
+    if field in READERS:
+        return {field: READERS[field](entry, path=path)}
+    if field in {"published", "embargo"}:
+        date = text_of(entry, path=path, types=("text", "date"))
+        where = {f"{field}_line": entry.line}
+        return {field: date, **where, **({"published_key": entry.key} if field == "published" else {})}
     if entry.key in LISTS:
         items = _texts(entry, path=path)
         return {field: items if field == "tags" else joined(items)}
@@ -206,12 +227,48 @@ def _is_yes(entry: Entry, *, path: Path) -> bool:
     raise SourceError(what, cure="write true or false", path=path, line=entry.line)
 
 
+def _is_explicit(entry: Entry, *, path: Path) -> bool | None:
+    if entry.type == "text" and str(entry.value).strip().casefold() in {"", CLEAN}:
+        return False if entry.value else None
+    return _is_yes(entry, path=path)
+
+
+def _kind(entry: Entry, *, path: Path) -> EpisodeKind | None:
+    """What the episode is to the show; None for the `type` of another tool, such as "post" or "page"."""
+    written = str(entry.value).strip().casefold() if entry.type == "text" else ""
+    kinds = {kind.value: kind for kind in EpisodeKind}
+    near = get_close_matches(written, kinds, n=1, cutoff=0.8)
+    if not near or written in kinds:
+        return kinds.get(written)
+    what = f"`{entry.key}` in the front matter says {written[:60]!r}"
+    raise SourceError(what, cure=f"did you mean `{near[0]}`?", path=path, line=entry.line)
+
+
+def _markdown(entry: Entry, *, path: Path) -> str:
+    """The text as it stands, with its lines."""
+    text_of(entry, path=path)
+    return str(entry.value).strip()
+
+
 def _number(entry: Entry, *, path: Path) -> int:
     written = NUMBER.fullmatch(str(entry.value).strip()) if entry.type in {"number", "text"} else None
     if written is None:
         what = f"`{entry.key}` in the front matter says {str(entry.value)[:60]!r}"
         raise SourceError(what, cure="write a whole number from 1 to 99999", path=path, line=entry.line)
     return int(written[1])
+
+
+#: Field -> what reads it, where that is more than a text.
+READERS: dict[str, Callable[..., object]] = {
+    "season": _number,
+    "number": _number,
+    "chapters": chapter_marks,
+    "kind": _kind,
+    "is_explicit": _is_explicit,
+    "persons": people,
+    "soundbites": soundbite_marks,
+    "notes": _markdown,
+}
 
 
 def joined(names: tuple[str, ...]) -> str:
@@ -227,9 +284,9 @@ def _texts(entry: Entry, *, path: Path) -> tuple[str, ...]:
     return tuple(part.strip() for part in parts if part.strip())
 
 
-def _text(entry: Entry, *, path: Path, is_date_fine: bool = False) -> str:
+def _text(entry: Entry, *, path: Path) -> str:
     wanted = "a text or a list of texts" if entry.key in LISTS else "a text"
-    return text_of(entry, path=path, wanted=wanted, types=("text", "date") if is_date_fine else ("text",))
+    return text_of(entry, path=path, wanted=wanted)
 
 
 def _refuse_wrong_form(field: str, text: str, *, entry: Entry, path: Path) -> None:

@@ -47,6 +47,27 @@ def published_at(front: FrontMatter, given: Given, *, path: Path) -> datetime | 
     return stated
 
 
+def embargo_until(front: FrontMatter, given: Given, *, path: Path) -> datetime | None:
+    """The moment before which nobody may have it, aware UTC; None where there is no embargo.
+
+    A date without a time gets the show's ``publish_time``. A time must say its zone: an embargo that is read an hour
+    wrong is broken.
+
+    Raises:
+        ConfigError: the show's publish_time is not a time.
+        SourceError: it is not a moment, or a time without its zone.
+    """
+    if not front.embargo:
+        return None
+    moment = _parsed(front.embargo, clock=_clock(given.publish_time))
+    found = DATE.fullmatch(front.embargo.strip())
+    if moment is not None and found is not None and (found[2] is None or found[3] is not None):
+        return moment
+    why = _shown(front.embargo) if moment is None else f"{front.embargo[:60]!r}, a time without its zone"
+    what, cure = f"`embargo` in the front matter is {why}", "write 2026-03-02T06:00:00+00:00, or 2026-03-02 alone"
+    raise SourceError(what, cure=cure, path=path, line=front.embargo_line)
+
+
 def byline(front: FrontMatter, given: Given) -> str:
     """Who wrote it, as far as anybody says; then the show's default author, else ""."""
     return stated_byline(front, given) or given.default_author

@@ -20,6 +20,7 @@ from pipeline.sources.fates import with_house_policy
 from pipeline.sources.formats import Format, format_of, read_posts
 from pipeline.sources.frontmatter import read_front_matter
 from pipeline.sources.given import Given
+from pipeline.sources.listing import listing_of
 from pipeline.sources.manuscript import Manuscript, read_text
 from pipeline.sources.markdown import is_like_markdown, markdown_blocks
 from pipeline.sources.metadata import byline, folded, published_at, require_one_byline, slug_of, stated_byline
@@ -69,6 +70,8 @@ def read_article(source: Source, given: Given) -> Article:
         blocks=(*blocks, *_removed(read.manuscript)),
         chapters=front.chapters,
         voice=VoiceChoice(name=front.voice),
+        listing=listing_of(front, given, path=source.path),
+        soundbites=front.soundbites,
     )
 
 

@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 import yaml
 from msgspec import Struct
 
-from pipeline.model import ChapterMark
+from pipeline.model import ChapterMark, Person, SoundbiteMark
 from pipeline.patterns import regex
 from pipeline.sources.draft import Draft
 from pipeline.sources.frontmatter import FrontMatter
@@ -33,6 +33,8 @@ KEYS = {
     "number": "episode",
     "voice": "voice",
 }
+#: The same of what is a yes/no value.
+SWITCHES = {"is_draft": "draft", "is_explicit": "explicit"}
 MARK = regex(r"^imported: \"(?P<id>[^\"\n]*) (?P<digest>[0-9a-f]{16})\"\n", re.MULTILINE)
 #: The mark stands in the front matter, which is not longer than this.
 MOST_HEAD = 70_000
@@ -83,17 +85,60 @@ def _lines(front: FrontMatter) -> Iterator[str]:
             # The safe dumper knows what must be quoted; a date stays bare, as people write it.
             bare = field == "published"
             yield f"{key}: {value}\n" if bare else _dumped({key: list(value) if field == "tags" else value})
+    yield from _listing_lines(front)
     if front.chapters is not None:
         yield _dumped({"chapters": [_chapter(mark) for mark in front.chapters]})
+    if front.soundbites:
+        yield _dumped({"soundbites": [_soundbite(mark) for mark in front.soundbites]})
+    if front.notes:
+        yield _dumped({"notes": _Lines(front.notes)})
+
+
+def _listing_lines(front: FrontMatter) -> Iterator[str]:
+    if front.kind is not None:
+        yield _dumped({"type": front.kind.value})
+    for field, key in SWITCHES.items():
+        # A draft is said, that it is none is not; of "explicit" either may be another thing than the show says.
+        if getattr(front, field) or (field == "is_explicit" and front.is_explicit is False):
+            yield _dumped({key: getattr(front, field)})
+    if front.embargo:
+        yield f"embargo: {front.embargo}\n"
+    if front.persons:
+        yield _dumped({"people": [_person(person) for person in front.persons]})
 
 
 def _chapter(mark: ChapterMark) -> dict[str, object]:
-    keys = {"at": mark.at, "title": mark.title, "link": mark.link, "image": mark.image}
+    return _said({"at": mark.at, "title": mark.title, "link": mark.link, "image": mark.image})
+
+
+def _soundbite(mark: SoundbiteMark) -> dict[str, object]:
+    return _said({"from": mark.words, "seconds": mark.seconds, "title": mark.title})
+
+
+def _person(person: Person) -> str | dict[str, object]:
+    keys = _said({name: getattr(person, name) for name in Person.__struct_fields__})
+    return person.name if len(keys) == 1 else keys
+
+
+def _said(keys: dict[str, object]) -> dict[str, object]:
     return {key: value for key, value in keys.items() if value != ""}
 
 
+class _Lines(str):
+    """A text that is written line below line, as an author would."""
+
+    __slots__ = ()
+
+
+class _Dumper(yaml.SafeDumper):
+    """The safe dumper, and how it writes such a text. What YAML cannot write so it quotes."""
+
+
+_Dumper.add_representer(_Lines, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|"))
+
+
 def _dumped(entry: dict[str, object]) -> str:
-    return yaml.safe_dump(entry, allow_unicode=True, width=1_000_000, sort_keys=False)
+    return yaml.dump(entry, Dumper=_Dumper, allow_unicode=True, width=1_000_000, sort_keys=False)
 
 
 def _quotable(post_id: str) -> str:

@@ -118,7 +118,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     sound = edition.episode.enclosure.file
     write_parts_atomically(show / sound.path, sound_parts(edition, made, project=project), sha256=sound.sha256)
     save_episode(project.episode_ledger_path(edition.episode.slug), edition.episode)
-    build_feed(project)
+    build_feed(project, now=NOW)
     assert made.master.sample_count > CHAPTERS[-1].start
     return Built(project=project, made=made, edition=edition)
 

@@ -1,7 +1,8 @@
-"""A child process for test_kills.py: runs `audio-edition` and dies like a killed one around its nth rename.
+"""A child process for test_kills.py: runs `audio-edition` and dies like a killed one around its nth change of a file.
 
-`python dying.py N before|after ARGUMENT...` ends with status 9 if it came that far. The renames are the system's; none
-of the project's own code is touched.
+`python dying.py N before|after ARGUMENT...` ends with status 9 if it came that far. What counts are the renames by
+which files come into their places, and the deletions there. They are the system's; none of the project's own code is
+touched.
 """
 
 import os
@@ -14,24 +15,34 @@ from pipeline.cli import cli
 DIED = 9
 
 
-def dying(real: Callable[..., Any], *, at: int, when: str) -> Callable[..., Any]:
-    count = 0
+class Death:
+    """Comes ``when`` ("before" or "after") the change that is number ``at``."""
 
-    def rename(*arguments: Any, **options: Any) -> Any:
-        nonlocal count
-        if "/.cache/" in str(arguments[-1]):
-            return real(*arguments, **options)
-        count += 1
-        if count == at and when == "before":
-            os._exit(DIED)
-        done = real(*arguments, **options)
-        if count == at:
-            os._exit(DIED)
-        return done
+    def __init__(self, *, at: int, when: str) -> None:
+        self.at = at
+        self.when = when
+        self.count = 0
 
-    return rename
+    def around(self, real: Callable[..., Any]) -> Callable[..., Any]:
+        """``real``, which changes the file that its last argument names."""
+
+        def change(*arguments: Any, **options: Any) -> Any:
+            name = str(arguments[-1])
+            if "/.cache/" in name or not ("episodes/" in name or "feeds/" in name):
+                return real(*arguments, **options)
+            self.count += 1
+            if self.count == self.at and self.when == "before":
+                os._exit(DIED)
+            done = real(*arguments, **options)
+            if self.count == self.at:
+                os._exit(DIED)
+            return done
+
+        return change
 
 
 if __name__ == "__main__":
-    os.replace = dying(os.replace, at=int(sys.argv[1]), when=sys.argv[2])
+    death = Death(at=int(sys.argv[1]), when=sys.argv[2])
+    os.replace = death.around(os.replace)
+    os.unlink = death.around(os.unlink)
     cli(sys.argv[3:], standalone_mode=False)

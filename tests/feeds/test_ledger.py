@@ -20,6 +20,8 @@ from pipeline.feeds.ledger import (
     require_reason,
     save_episode,
     save_show_ledger,
+    settled,
+    without_superseded,
 )
 from pipeline.model import Correction, Episode, Loudness, ShowLedger
 from tests.feeds.shows import EPISODES, GRAIN, LEDGER, PORTS, STRAITS
@@ -97,6 +99,69 @@ def test_a_ledger_that_would_not_read_back_is_not_written(tmp_path: Path) -> Non
     with pytest.raises(IdentityError, match="would not read back"):
         save_episode(path, msgspec.structs.replace(STRAITS, loudness=silence))
     assert load_episode(path) == STRAITS
+
+
+def unsealed(path: Path, **changes: object) -> None:
+    """The ledger as an older version would have written it, or as a person left it who took the seal out."""
+    raw = json.loads(path.read_bytes())
+    del raw["seal"]
+    path.write_text(json.dumps(raw | changes), encoding="utf-8")
+
+
+def test_an_edit_does_not_fit_the_seal_and_another_order_or_indent_does(tmp_path: Path) -> None:
+    path = tmp_path / "episode.json"
+    save_episode(path, STRAITS)
+    raw = json.loads(path.read_bytes())
+    path.write_text(json.dumps(raw, sort_keys=True), encoding="utf-8")
+    assert load_episode(path) == STRAITS
+    path.write_text(json.dumps(raw | {"voice": {**raw["voice"], "voice": "en-us"}}), encoding="utf-8")
+    with pytest.raises(IdentityError, match="was edited, or merged") as caught:
+        load_episode(path)
+    assert f"git checkout -- {path}" in caught.value.cure
+
+
+def test_a_ledger_without_a_seal_must_fit_its_own_digests(tmp_path: Path) -> None:
+    path = tmp_path / "episode.json"
+    old = msgspec.structs.replace(STRAITS, content_sha256=content_digest(STRAITS))
+    save_episode(path, old)
+    unsealed(path)
+    assert load_episode(path) == old
+    for changes in ({"title": "Another"}, {"content_sha256": "b" * 64}, {"source_url": ""}):
+        save_episode(path, old)
+        unsealed(path, **changes)
+        with pytest.raises(IdentityError, match="was edited: what listeners get"):
+            load_episode(path)
+    moved = old.enclosure.file.path.replace("aaaaaaaa", "bbbbbbbb")
+    save_episode(path, old)
+    raw = json.loads(path.read_bytes())
+    raw["enclosure"]["file"]["path"] = moved
+    path.write_text(json.dumps(raw), encoding="utf-8")
+    unsealed(path)
+    with pytest.raises(IdentityError, match=rf"the name of {moved}"):
+        load_episode(path)
+
+
+def test_a_ledger_that_knows_of_fewer_states_than_were_published_is_refused() -> None:
+    ledger, (straits,) = published(STRAITS)
+    ledger = settled(ledger, [straits])
+    assert ledger.revisions == {STRAITS.guid: 1}
+    check_identities(ledger, [straits])
+    with pytest.raises(IdentityError, match="published in 1 states, and its ledger knows of 0") as caught:
+        check_identities(ledger, [STRAITS])
+    assert caught.value.cure.endswith("git checkout -- episodes/straits/episode.json")
+
+
+def test_a_renamed_episode_is_the_same_one_and_keeps_its_old_address_for_itself() -> None:
+    ledger, (straits, *others) = published(*EPISODES)
+    renamed = msgspec.structs.replace(straits, slug="strait", former_slugs=("straits",))
+    check_identities(ledger, [renamed, *others])
+    assert settled(ledger, [renamed]).published[STRAITS.guid] == "strait"
+    assert without_superseded([straits, renamed, *others]) == (renamed, *others)
+    back = msgspec.structs.replace(renamed, slug="straits", former_slugs=("straits", "strait"))
+    assert without_superseded([renamed, back]) == (back,)
+    squatter = msgspec.structs.replace(GRAIN, slug="straits")
+    with pytest.raises(IdentityError, match="address straits stands in 2 episodes"):
+        check_identities(LEDGER, [renamed, squatter])
 
 
 def test_whole_identities_pass() -> None:

@@ -34,7 +34,7 @@ class Answering:
 def publish(show: Path) -> dict:
     project = open_project(show)
     mark_all_published(project, datetime.now(UTC))
-    build_feed(project)
+    build_feed(project, now=datetime.now(UTC))
     return ledger_of(show)
 
 

@@ -1,0 +1,1 @@
+"""Tests of the rules over documents and over what is served."""
