@@ -115,7 +115,7 @@ def _rebuilds(episodes: Sequence[Episode]) -> dict[str, Task]:
     """The proof, and both again with all items but the newest ready."""
     page = whole_feed(SHOW, LEDGER, episodes=episodes, artwork=ARTWORK)
     feed = write_page(page)
-    ready: Mapping[str, bytes] = {one.guid: write_item(SHOW, one) for one in page.episodes[1:]}
+    ready: Mapping[str, bytes] = {one.guid: write_item(SHOW, one, artwork=ARTWORK) for one in page.episodes[1:]}
 
     def prove_all() -> int:
         verify_feed(feed, SHOW, ledger=LEDGER, episodes=episodes, artwork=ARTWORK)

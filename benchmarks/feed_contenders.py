@@ -75,7 +75,7 @@ def _by_feedgen(episodes: Sequence[Episode], register: Callable[[Any], None]) ->
         _say(entry, episode)
         if hasattr(entry, "edition"):
             entry.edition.elements = tuple(
-                _tree(one) for one in item_elements(SHOW, episode) if one.name not in _BY_FEEDGEN
+                _tree(one) for one in item_elements(SHOW, episode, artwork=ARTWORK) if one.name not in _BY_FEEDGEN
             )
     data: bytes = generator.rss_str(pretty=True)
     return data

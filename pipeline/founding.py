@@ -132,7 +132,7 @@ outro = "house"             # after the last one
 # titles = true
 # summary = false                     # true: it also writes a summary where the article has none
 
-[feed]                # what the feed says beside the title
+[feed]                # what the feed says beside the title; docs/the-feed.md
 # has_owner = true    # name and e-mail in the feed; the directories need it to let you claim the show
 # is_locked = true    # no other host may import the feed
 # license = ""        # a name of the SPDX list in small letters, such as "cc-by-4.0"
@@ -144,10 +144,12 @@ outro = "house"             # after the last one
 # is_complete = false # true: no episode will ever come again
 # funding = [{{url = "https://example.com/support", text = "Support us"}}]
 # persons = [{{name = "Ines Calder", role = "host", url = "", image = "", group = ""}}]
-# podroll = [{{feed_guid = "...", feed_url = "", title = ""}}]     # shows that you recommend
-# publisher = {{feed_guid = "...", feed_url = "", title = ""}}     # the feed of the house that this show is one of
-# texts = [{{purpose = "verify", text = "a code"}}]                # podcast:txt, for whoever asks for one
 # update_frequency = {{text = "Every Tuesday", rrule = "FREQ=WEEKLY;BYDAY=TU"}}
+# texts = [{{purpose = "verify", text = "K7-20"}}]      # codes that somebody asks you to show
+# Shows that you recommend, and the feed of the house that this show is one of, each by its podcast:guid; title = "..."
+# names it for people.
+# podroll = [{{feed_guid = "9b024349-ccf0-5f69-a609-6b82873eab3c", feed_url = "https://port.example/feed.xml"}}]
+# publisher = {{feed_guid = "003af0a0-6a45-55cf-b765-68e3d349551a", feed_url = "https://house.example/feed.xml"}}
 """
 
 _LEXICON = """\

@@ -140,7 +140,7 @@ def _require_new(project: Project, article: Article, *, name: str, episodes: tup
             raise IdentityError(
                 f"{name} is episode {other.slug!r} already, and would become a second one, {article.slug!r}",
                 cure=f"write `slug: {other.slug}` into its front matter, or rename the episode: "
-                f"audio-edition rename {other.slug} {article.slug}",
+                f"audio-edition rename {other.slug} {article.slug}; a different article needs a file name of its own",
             )
 
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from pipeline.chapters import has_own_image
 from pipeline.errors import ConfigError
-from pipeline.feeds.ledger import save_show_ledger
+from pipeline.feeds.ledger import podcast_guid, save_show_ledger
 from pipeline.identity import current_show_ledger, load_episodes
 from pipeline.model import Episode, Move, ShowLedger
 from pipeline.project import (
@@ -122,6 +122,19 @@ def move(project: Project, moving: Moving, *, now: datetime) -> Project:
     return open_project(project.root, project.name)
 
 
+def is_moved_by_hand(project: Project) -> bool:
+    """Whether base_url is another address than listeners were given, and no move led them there.
+
+    The podcast's GUID was derived from the first one; the ledger has all that came after it.
+    """
+    ledger, show = current_show_ledger(project), project.show
+    if not ledger.published:
+        return False
+    if ledger.moves:
+        return _without_scheme(ledger.moves[-1].new_url) != _without_scheme(show.base_url)
+    return ledger.podcast_guid != podcast_guid(show.feed_url)
+
+
 def finish_move(project: Project, *, now: datetime, is_forced: bool = False) -> Move:
     """The move that the feed stops to tell of; the feed is to be written again.
 
@@ -156,9 +169,16 @@ def _new_url(project: Project, to: str) -> str:
     return new
 
 
+def _without_scheme(url: str) -> str:
+    return folder_url(url).split("://", 1)[-1]
+
+
 def _require_other(new: str, *, old: str) -> None:
     if new == old:
-        cure = "name another address with --to, or write the feed for this one: audio-edition feed"
+        cure = (
+            "name another address with --to; if base_url was changed by hand, put the old one back first, for only a "
+            "move leads listeners on"
+        )
         raise ConfigError(f"the show is at {new} already", cure=cure)
 
 

@@ -3,14 +3,18 @@
 import re
 import tomllib
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from pipeline.founding import Founding, found_show
-from pipeline.model import MusicSettings, PauseSettings, ShowSettings, SoundSettings
+from pipeline.model import FeedSettings, MusicSettings, PauseSettings, ShowLedger, ShowSettings, SoundSettings
 from pipeline.project import open_project
+from pipeline.rules import judged
+from pipeline.rules.facts import ShowFacts
+from pipeline.rules.feed_settings import FEED_SETTINGS_RULES
 from pipeline.text.english import ENGLISH
 
 
@@ -67,6 +71,24 @@ def test_every_key_is_explained(key: str, show_file: Path, root: Path) -> None:
     """In the show.toml of a new show, and in that of the sample. The tables of engines are in docs/voices.md."""
     for path in (show_file, root / "show.toml"):
         assert re.search(rf"^(# )?\[?{key}(\]| = )", path.read_text(encoding="utf-8"), flags=re.MULTILINE), path
+
+
+def test_the_examples_of_the_feed_can_be_used_as_they_stand(show_file: Path, root: Path) -> None:
+    """Nobody has to guess the form of a key: whatever is taken out of its comment is understood, and found good."""
+    for path in (show_file, root / "show.toml"):
+        feed = msgspec.convert(uncommented(path.read_text(encoding="utf-8"), "feed"), FeedSettings)
+        assert all((feed.funding, feed.persons, feed.podroll, feed.publisher, feed.texts, feed.update_frequency))
+        show = msgspec.structs.replace(open_project(show_file.parent).show, feed=feed)
+        facts = ShowFacts(
+            show=show,
+            ledger=ShowLedger(podcast_guid=""),
+            episodes=(),
+            now=datetime(2026, 4, 1, tzinfo=UTC),
+            artwork=None,
+            file_lengths={},
+            feed_text=None,
+        )
+        assert [finding.what for finding in judged(FEED_SETTINGS_RULES, facts)] == []
 
 
 def test_what_the_comments_show_is_what_happens_without_them(show_file: Path) -> None:

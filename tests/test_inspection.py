@@ -410,6 +410,6 @@ def test_the_token_of_a_private_show_is_in_no_finding(tmp_path: Path) -> None:
     project.feed_path.write_bytes(b"<rss>&</rss>")
     only(show, "episodes/grain*/*.vtt").unlink()
     found = found_in(show)
-    assert {"feed-private", "private-hub", "feed-unreadable", "transcript-file"} <= {one.rule for one in found}
+    assert {"show-blocked", "private-hub", "feed-unreadable", "transcript-file"} <= {one.rule for one in found}
     assert project.show.token
     assert project.show.token not in repr(found)

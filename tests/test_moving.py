@@ -8,10 +8,11 @@ import msgspec
 import pytest
 
 from pipeline.errors import ConfigError
-from pipeline.feeds.ledger import load_show_ledger, save_episode, save_show_ledger
+from pipeline.feeds.ledger import load_show_ledger, podcast_guid, save_episode, save_show_ledger
 from pipeline.model import ChapterOrigin, EpisodeChapter, Move, Revision, ShowLedger
-from pipeline.moving import Moving, finish_move, move, plan_move
+from pipeline.moving import Moving, finish_move, is_moved_by_hand, move, plan_move
 from pipeline.project import Project, open_project
+from tests.commands import tree
 from tests.samples import episode
 
 NOW = datetime(2026, 5, 4, 6, tzinfo=UTC)
@@ -73,11 +74,11 @@ def test_the_address_changes_and_no_identity_does(show: Path) -> None:
 
 
 def test_a_plan_writes_nothing(show: Path) -> None:
-    before = {path: path.read_bytes() for path in show.rglob("*") if path.is_file()}
+    before = tree(show)
     planned = plan_move(open_project(show), NEW, now=NOW)
     assert planned.is_told
     assert not planned.is_recorded
-    assert {path: path.read_bytes() for path in show.rglob("*") if path.is_file()} == before
+    assert tree(show) == before
 
 
 def test_stopped_between_ledger_and_settings_the_same_command_finishes(show: Path) -> None:
@@ -120,8 +121,8 @@ def test_moving_back_warns_of_circles(show: Path) -> None:
 @pytest.mark.parametrize(
     ("to", "message"),
     [
-        (OLD, "is at https://audio.harbour-review.example/ already"),
-        ("https://AUDIO.harbour-review.example:443", "already"),
+        (OLD, "is at https://audio.harbour-review.example/ already; name another"),
+        ("https://AUDIO.harbour-review.example:443", "if base_url was changed by hand, put the old one back first"),
         ("sound.harbour-review.example", "no web address"),
         ("https://sound.harbour-review.example/?a=b", "no web address"),
         ("http://sound.harbour-review.example/", "move to https://sound"),
@@ -170,6 +171,24 @@ def test_done_takes_four_weeks(show: Path) -> None:
     assert ledger.moves == (Move(at=NOW, old_url=OLD, new_url=NEW, done_at=NOW + timedelta(days=28)),)
     with pytest.raises(ConfigError, match="tells of no move"):
         finish_move(open_project(show), now=NOW)
+
+
+def test_an_address_that_was_changed_by_hand_is_noticed(show: Path) -> None:
+    def edit(old: str, new: str) -> bool:
+        settings = (show / "show.toml").read_text(encoding="utf-8")
+        (show / "show.toml").write_text(settings.replace(old, new), encoding="utf-8")
+        return is_moved_by_hand(open_project(show))
+
+    first = podcast_guid(open_project(show).show.feed_url)
+    save_show_ledger(show / "feeds" / "show.json", msgspec.structs.replace(ledger_of(show), podcast_guid=first))
+    assert edit(OLD, NEW)
+    assert not edit(NEW, OLD)
+    project = open_project(show)
+    move(project, plan_move(project, NEW, now=NOW), now=NOW)
+    assert not is_moved_by_hand(open_project(show)), "led on by a move"
+    assert edit(NEW, OLD), "put back by hand, or from an older state of the folder"
+    (show / "feeds" / "show.json").unlink()
+    assert not is_moved_by_hand(open_project(show)), "nobody has anything yet"
 
 
 def test_done_can_be_forced(show: Path) -> None:

@@ -243,7 +243,7 @@ def test_a_name_that_can_stand_in_no_address_is_refused(tmp_path: Path, name: st
 
 def test_a_show_that_is_not_there_is_named_with_the_nearest(tmp_path: Path) -> None:
     project_file(tmp_path, GOOD)
-    with pytest.raises(ConfigError, match=r"there is none but .*; found it with `audio-edition init --add ledger`"):
+    with pytest.raises(ConfigError, match=r"there is none but .*; make it with `audio-edition init --add ledger`"):
         open_project(tmp_path, "ledger")
     sister(tmp_path, "ledger")
     with pytest.raises(ConfigError, match='did you mean "ledger"'):

@@ -258,8 +258,8 @@ BREACHES = [
     Breach("person-address", of_settings(persons=(Person(name="Salka", url="salka"),)), "'salka'", "https://"),
     Breach("person-name", of_settings(persons=(Person(name=" "),)), "0 characters", "name"),
     Breach("person-name", of_settings(persons=(Person(name="Salka", role="r" * 129),)), "129 characters", "role"),
-    Breach("podroll-guid", of_settings(podroll=(RemoteShow(feed_guid="amaro"),)), "'amaro'", "podcast:guid"),
-    Breach("podroll-guid", of_settings(publisher=RemoteShow(feed_guid=LEDGER.podcast_guid)), "itself"),
+    Breach("remote-item", of_settings(podroll=(RemoteShow(feed_guid="amaro"),)), "'amaro'", "podcast:guid"),
+    Breach("remote-item", of_settings(publisher=RemoteShow(feed_guid=LEDGER.podcast_guid)), "itself"),
     Breach("podroll-address", of_settings(podroll=(RemoteShow(feed_guid=STRAITS.guid, title="Ostrava"),)), "Ostrava"),
     Breach(
         "podroll-address",
@@ -268,10 +268,16 @@ BREACHES = [
         "https://",
     ),
     Breach(
-        "update-rule",
+        "update-frequency",
         of_settings(update_frequency=UpdateFrequency(text="weekly", rrule="every week")),
         "'every week'",
         "FREQ=WEEKLY",
+    ),
+    Breach(
+        "update-frequency",
+        of_settings(update_frequency=UpdateFrequency(text="ten weeks", rrule="FREQ=WEEKLY;COUNT=10")),
+        "counts from a date",
+        "UNTIL=",
     ),
     Breach(
         "feed-paged",
@@ -279,7 +285,7 @@ BREACHES = [
         "2 of 4 episodes",
         "items_per_page = 0",
     ),
-    Breach("feed-private", of_settings(is_private=True), "private", "submit it nowhere"),
+    Breach("show-blocked", of_settings(is_private=True), "private", "submit it nowhere"),
     Breach("private-hub", of_settings(is_private=True, websub_hub="https://hub.org/"), "hands it", 'websub_hub = ""'),
     Breach(
         "complete-early",
@@ -478,10 +484,35 @@ def test_further_pages_are_part_of_the_feed() -> None:
     assert {one.rule for one in check(msgspec.structs.replace(GOOD, feed_text=first))} == {"feed-stale"}
 
 
+def test_what_stands_beside_the_order_of_a_serial_show_needs_no_number() -> None:
+    serial = msgspec.structs.replace(GOOD_SHOW, type=ShowType.SERIAL)
+    facts = of_listings(Listing(kind=EpisodeKind.BONUS, season=1), Listing(number=1, season=1), show=serial)
+    assert check(facts) == ()
+
+
 def test_a_trailer_needs_no_number_and_no_season() -> None:
     serial = msgspec.structs.replace(GOOD_SHOW, type=ShowType.SERIAL)
     facts = of_listings(Listing(kind=EpisodeKind.TRAILER), Listing(number=1, season=1), show=serial)
     assert check(facts) == ()
+
+
+def test_a_correction_that_waits_for_its_approval_does_not_make_the_feed_stale() -> None:
+    old = facts_of(as_revised(STRAITS), as_revised(GRAIN)).feed_text
+    sound = web_file("episodes/straits/straits-bbbbbbbb.mp3", media_type="audio/mpeg")
+    enclosure = msgspec.structs.replace(CORRECTED.enclosure, file=sound)
+    corrected = msgspec.structs.replace(CORRECTED, enclosure=enclosure)
+    facts = msgspec.structs.replace(facts_of(corrected, as_revised(GRAIN), show=REVIEWED_SHOW), feed_text=old)
+    assert "approval-missing" in {finding.rule for finding in check(facts)}
+    assert "feed-stale" not in {finding.rule for finding in check(facts)}
+    assert "feed-stale" in {finding.rule for finding in check(msgspec.structs.replace(facts, show=GOOD_SHOW))}
+
+
+def test_what_is_live_needs_no_approval_later() -> None:
+    _, (live,) = mark_published(LEDGER, [STRAITS], now=NOW)
+    assert live.is_live
+    assert not live.is_approved
+    found = check(msgspec.structs.replace(GOOD, show=REVIEWED_SHOW, episodes=(live,)))
+    assert "approval-missing" not in {finding.rule for finding in found}
 
 
 def test_a_published_episode_is_rebuilt_with_a_reason() -> None:

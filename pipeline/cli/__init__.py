@@ -50,6 +50,8 @@ def cli() -> None:
     Hear it on this machine: audio-edition preview
     What a file sounds like: audio-edition inspect FILE.mp3
     Before you publish:      audio-edition check
+    When you upload:         audio-edition feed --published
+    Where each one stands:   audio-edition status
     Somebody lets it go out: audio-edition approve my-article --by "Tomas Reyl"
     Out of the feed, back:   audio-edition withdraw my-article "why", audio-edition restore my-article
     Another address:         audio-edition rename my-article its-new-slug

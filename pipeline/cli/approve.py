@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.desk import print_json, project_at, show_option, utc_now
+from pipeline.cli.desk import of_show, print_json, project_at, show_option, utc_now
 from pipeline.cli.standings import make_change
 
 if TYPE_CHECKING:
     from pipeline.model import Episode
+    from pipeline.project import Project
 
 
 @click.command()
@@ -39,12 +40,12 @@ def approve(slug: str | None, folder: Path | None, *, by: str, is_list: bool, **
     if slug:
         with project.lock():
             change = approval_of(project, slug, by=by, now=utc_now())
-            make_change(project, change, **manner)
+            make_change(project, change, may_wait=True, **manner)
         return
-    _list(waiting_for_approval(project), as_json=manner["as_json"])
+    _list(project, waiting_for_approval(project), as_json=manner["as_json"])
 
 
-def _list(waiting: "tuple[Episode, ...]", *, as_json: bool) -> None:
+def _list(project: "Project", waiting: "tuple[Episode, ...]", *, as_json: bool) -> None:
     if as_json:
         print_json(
             {"waiting": [{"slug": one.slug, "title": one.title, "is_new": not one.revisions} for one in waiting]}
@@ -55,3 +56,7 @@ def _list(waiting: "tuple[Episode, ...]", *, as_json: bool) -> None:
         click.echo(f"{click.style(one.slug, bold=True)}: {one.title} ({kind}, episodes/{one.slug}/)")
     if not waiting:
         click.echo("Nothing waits for an approval.")
+    elif project.show.approval == "off":
+        click.echo('Nobody needs to: approval = "off" in show.toml.')
+    else:
+        click.echo(f'Next: audio-edition approve SLUG --by "YOUR NAME"{of_show(project)}')

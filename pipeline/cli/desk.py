@@ -57,6 +57,11 @@ def project_at(folder: Path | None, *, sources: Sequence[Path] = ()) -> "Project
     return open_chosen(folder, sources=sources)
 
 
+def of_show(project: "Project") -> str:
+    """ " --show shows/NAME.toml", for a command to type; "" for the main show, which is the one without it."""
+    return f" --show shows/{project.name}.toml" if project.name else ""
+
+
 def script_order(project: "Project", source: str, *, options: dict[str, Any]) -> "Order":
     """What is asked for by a command that only looks at an article, be it a file or an address.
 

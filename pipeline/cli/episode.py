@@ -10,6 +10,7 @@ import click
 
 from pipeline.cli.desk import (
     counted,
+    of_show,
     print_json,
     print_warning,
     progress_on_terminal,
@@ -22,7 +23,7 @@ from pipeline.cli.desk import (
     without_token,
 )
 from pipeline.cli.spending import Purse, tell_estimates
-from pipeline.cli.standings import tell_waiting
+from pipeline.cli.standings import tell_waiting, write_feed
 from pipeline.errors import PipelineError
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def episode(sources: tuple[str, ...], folder: Path | None, **options: Any) -> No
         return
     with project.lock():
         built = _build(project, sources, options=options)
-        written = _write_feed(project)
+        written = write_feed(project)
     if options["as_json"]:
         waiting = {one.slug: one for one in (written.waiting if written else ())}
         print_json({"episodes": [_as_json(project, one, standing=waiting.get(one.episode.slug)) for one in built]})
@@ -119,6 +120,7 @@ def _build(project: "Project", sources: tuple[str, ...], *, options: dict[str, A
                 path = _path(project, source, options=options)
                 built.append(build_episode(project, _order(path, options), workshop=workshop))
                 _warn(built)
+                _warn_of_unused_reason(built[-1], options["correct"])
             except PipelineError:
                 if built:
                     click.echo(
@@ -128,24 +130,19 @@ def _build(project: "Project", sources: tuple[str, ...], *, options: dict[str, A
     return built
 
 
-def _write_feed(project: "Project") -> "WrittenFeed | None":
-    """The feed of all that is listed now; None where it has to wait for an approval, which comes after the building."""
-    from pipeline.workflow import build_feed, corrections_to_approve
-
-    waiting = corrections_to_approve(project)
-    for slug in waiting:
-        print_warning(
-            f"the correction of {slug} needs an approval, and until then the feed stays as it was: "
-            f'audio-edition approve {slug} --by "YOUR NAME"'
-        )
-    return None if waiting else build_feed(project, now=utc_now())
-
-
 def _warn(built: "list[Built]") -> None:
     """What has to be known of the last one though it was built; the same of several articles is said once."""
     *before, last = (one.made.warning for one in built)
     if last and last not in before:
         print_warning(last)
+
+
+def _warn_of_unused_reason(built: "Built", reason: str | None) -> None:
+    """A reason that was given and is told to nobody is not to be lost in silence."""
+    made = built.episode
+    if reason and all(one.reason != reason for one in made.corrections):
+        why = "it is what listeners have" if made.is_published else "listeners do not have it yet"
+        print_warning(f"{made.slug}: there is nothing to correct, {why}; “{reason}” is not kept")
 
 
 def _path(project: "Project", source: str, *, options: dict[str, Any]) -> Path:
@@ -200,13 +197,14 @@ def _summarise(project: "Project", built: "list[Built]", *, written: "WrittenFee
         _tell(project, one)
     if written is not None:
         here = {one.episode.slug for one in built}
-        tell_waiting([one for one in written.waiting if one.slug in here])
+        tell_waiting(project, [one for one in written.waiting if one.slug in here])
         no_feed = "none yet: it begins with the first episode that is to be in it"
         click.echo(f"  feed    {without_token(project, _shown(project.feed_path)) if written.listed else no_feed}")
     is_recorded = all(one.episode.is_live or not one.episode.is_published for one in built)
-    click.echo("Next: audio-edition preview (hear it), audio-edition check (before it goes out)")
+    show = of_show(project)
+    click.echo(f"Next: audio-edition preview{show} (hear it), audio-edition check{show} (before it goes out)")
     if not is_recorded:
-        click.echo("      audio-edition feed --published (when you upload the correction)")
+        click.echo(f"      audio-edition feed --published{show} (when you upload the correction)")
 
 
 def _tell(project: "Project", one: "Built") -> None:

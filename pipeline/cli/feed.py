@@ -8,8 +8,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.desk import print_finding, print_json, project_at, show_option, utc_now, without_token
-from pipeline.cli.standings import moment, tell_waiting
+from pipeline.cli.desk import (
+    of_show,
+    print_finding,
+    print_json,
+    print_warning,
+    project_at,
+    show_option,
+    utc_now,
+    without_token,
+)
+from pipeline.cli.standings import moment, tell_first_step, tell_waiting
 
 if TYPE_CHECKING:
     from pipeline.listing import Standing
@@ -41,15 +50,18 @@ def feed(*, folder: Path | None, is_published: bool, at: str | None, is_dry: boo
     with project.lock():
         written, marked = _write(project, now, is_published=is_published)
     _tell(project, written, marked=marked, as_json=as_json)
+    _warn_of_another_address(project)
+    if at:
+        _warn_of_another_time(project, written, at=now)
 
 
 def _moment_of(project: "Project", at: str) -> datetime:
     """The moment that --at names, as UTC where it names no zone; a date alone is that day at `publish_time`."""
     try:
         given = datetime.fromisoformat(at if len(at) > len("2026-12-01") else f"{at}T{project.show.publish_time}")
-    except ValueError:
+        return given.astimezone(UTC) if given.tzinfo else given.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
         raise click.BadParameter(f"{at!r} is no moment: write 2026-12-01T06:00Z", param_hint="--at") from None
-    return given.astimezone(UTC) if given.tzinfo else given.replace(tzinfo=UTC)
 
 
 def _look(project: "Project", now: datetime, *, as_json: bool) -> None:
@@ -63,14 +75,16 @@ def _look(project: "Project", now: datetime, *, as_json: bool) -> None:
         return
     for one in inside:
         click.echo(f"  would be in the feed: {one.slug}")
-    tell_waiting(waiting)
-    _tell_next(waiting)
+    tell_waiting(project, waiting)
+    _tell_next(project, waiting)
+    if not everyone:
+        tell_first_step(project)
 
 
-def _tell_next(waiting: "Sequence[Standing]") -> None:
+def _tell_next(project: "Project", waiting: "Sequence[Standing]") -> None:
     due = min((one.due for one in waiting if one.due is not None), default=None)
     if due is not None:
-        click.echo(f"Next is due at {moment(due)}: run audio-edition feed then")
+        click.echo(f"Next is due at {moment(due)}: run audio-edition feed{of_show(project)} then")
 
 
 def _write(project: "Project", now: datetime, *, is_published: bool) -> "tuple[WrittenFeed, tuple[str, ...] | None]":
@@ -108,7 +122,33 @@ def _tell(project: "Project", written: "WrittenFeed", *, marked: tuple[str, ...]
     click.echo(f"{without_token(project, written.path)} {'written' if written.is_changed else 'is unchanged'}")
     for slug in marked or ():
         click.echo(f"  recorded as published: {slug}")
-    tell_waiting(written.waiting)
-    _tell_next(written.waiting)
+    tell_waiting(project, written.waiting)
+    _tell_next(project, written.waiting)
     if marked is not None:
         click.echo(f"Now put episodes/ and feeds/ online at {project.show.base_url}")
+
+
+def _warn_of_another_address(project: "Project") -> None:
+    """A base_url that was edited by hand leaves everybody behind who has the feed."""
+    from pipeline.moving import is_moved_by_hand
+
+    if is_moved_by_hand(project):
+        print_warning(
+            f"base_url is not the address that listeners were given, and only a move leads them on: put the old one "
+            f"back into {project.show.settings_file}, then audio-edition move --to {project.show.base_url}"
+            f"{of_show(project)}"
+        )
+
+
+def _warn_of_another_time(project: "Project", written: "WrittenFeed", *, at: datetime) -> None:
+    """The feed lies where the one of now lay; nobody is to put it online by a slip."""
+    from pipeline.workflow import standings
+
+    now = {one.slug for one in standings(project, now=utc_now()) if one.state.value == "listed"}
+    early, gone = sorted({*written.listed} - now), sorted(now - {*written.listed})
+    told = [f"has {', '.join(early)} before it is due"] * bool(early) + [f"lacks {', '.join(gone)}"] * bool(gone)
+    if told:
+        print_warning(
+            f"this is the feed of {moment(at)}, which {' and '.join(told)}: do not put it online now; "
+            f"audio-edition feed{of_show(project)} writes that of now again"
+        )

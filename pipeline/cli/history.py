@@ -61,11 +61,15 @@ def _published(state: "PublishedState", *, is_diff: bool) -> str:
     from pipeline.units import clock
 
     length = clock(round(state.duration_s * 1000))
-    told = _manner(is_silent=state.is_silent, is_spoken=state.is_spoken)
-    line = (
-        f"  {moment(state.published_at)}  published ({told}): {state.reason}  {length}, sound {state.sound_sha256[:8]}"
-    )
+    line = f"  {moment(state.published_at)}  {_outing(state)}  {length}, sound {state.sound_sha256[:8]}"
     return line + (f"\n    changed: {', '.join(state.changed)}" if is_diff and state.changed else "")
+
+
+def _outing(state: "PublishedState") -> str:
+    """How it went out; of the first state there was nothing to be told."""
+    if state.is_first:
+        return state.reason
+    return f"published ({_manner(is_silent=state.is_silent, is_spoken=state.is_spoken)}): {state.reason}"
 
 
 def _manner(*, is_silent: bool, is_spoken: bool) -> str:

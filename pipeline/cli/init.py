@@ -44,7 +44,8 @@ def init(folder: Path, name: str, **given: str | None) -> None:
         click.echo(f"  {path}")
     settings = folder / (f"shows/{name}.toml" if name else "show.toml")
     seeds = folder / "seeds" / name
-    click.echo(f'"{founding.title}" is ready. Next: go through {settings} (base_url, link and email above all),')
+    first = "description and categories above all" if name else "base_url, link and email above all"
+    click.echo(f'"{founding.title}" is ready. Next: go through {settings} ({first}),')
     click.echo(f"put an article into {f'seeds/{name}'.rstrip('/')}/ and the folder into git, then")
     article = shlex.quote(str(seeds / "article.md"))
     click.echo(f"  audio-edition script {article}     # what will be said")

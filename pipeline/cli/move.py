@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import click
 from click import UsageError
 
-from pipeline.cli.desk import counted, print_json, print_warning, project_at, show_option, utc_now
+from pipeline.cli.desk import counted, of_show, print_json, print_warning, project_at, show_option, utc_now
+from pipeline.errors import PipelineError
 
 if TYPE_CHECKING:
     from pipeline.moving import Moving
@@ -70,8 +71,14 @@ def _write_feed(project: "Project") -> None:
     from pipeline.identity import load_episodes
     from pipeline.workflow import build_feed
 
-    if load_episodes(project):
+    if not load_episodes(project):
+        return
+    try:
         build_feed(project, now=utc_now())
+    except PipelineError:
+        then = f"mend the following, then audio-edition feed{of_show(project)}"
+        click.echo(f"this is kept, but the feed is still the old one: {then}", err=True)
+        raise
 
 
 def _as_json(planned: "Moving") -> dict[str, object]:

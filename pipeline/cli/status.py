@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.desk import print_json, project_at, show_option, utc_now
-from pipeline.cli.standings import standing_words
+from pipeline.cli.standings import standing_words, tell_first_step
 
 if TYPE_CHECKING:
     from pipeline.inspection import EpisodeStatus
@@ -38,7 +38,7 @@ def status(*, folder: Path | None, as_json: bool) -> None:
     for one in statuses:
         _print(one, standing[one.slug])
     if not statuses:
-        click.echo("No episodes yet. Next: audio-edition episode seeds/ARTICLE")
+        tell_first_step(project)
 
 
 def _print(one: "EpisodeStatus", standing: "Standing") -> None:
@@ -47,5 +47,8 @@ def _print(one: "EpisodeStatus", standing: "Standing") -> None:
         out = f"published in an earlier state, {standing_words(standing)}: audio-edition feed --published"
     loudness = f"{one.loudness_before_lufs:.1f} LUFS mastered to {one.loudness_lufs:.1f}"
     click.echo(f"{click.style(one.slug, bold=True)} ({out}, {loudness})")
+    if set(one.stages.values()) == {"fresh"}:
+        click.echo(f"  {click.style('all fresh', fg='green')}")
+        return
     for stage, state in one.stages.items():
         click.echo(f"  {stage:<8} {click.style(state, fg='green' if state == 'fresh' else 'yellow')}")

@@ -67,8 +67,13 @@ class Bars:
 
     def advance(self, count: int = 1) -> None:
         """Some way further."""
-        if self._task is not None:
-            self._bars.advance(self._task, count)
+        if self._task is None:
+            return
+        self._bars.advance(self._task, count)
+        bar = self._bars.tasks[0]
+        # A stage that has to go through its work again has more of it than it knew.
+        if bar.total is not None and bar.completed > bar.total:
+            self._bars.update(self._task, total=bar.completed)
 
     def end(self, outcome: str) -> None:
         """Take the bar away and leave a line."""

@@ -1,11 +1,11 @@
 """Floor 3, inside the feeds: items that were written and proven once are kept, so that a feed of thousands is quick.
 
-An item hangs on the show's settings and its episode alone: what it was written from is its key. All of them lie in one
-blob of the store, which is a megabyte for a few hundred episodes, and is read and written as a whole.
+An item hangs on the show's settings, its cover and the episode alone: what it was written from is its key. All of them
+lie in one blob of the store, which is a megabyte for a few hundred episodes, and is read and written as a whole.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 from msgspec import Struct
@@ -18,7 +18,7 @@ from pipeline.model import Episode, Show
 from pipeline.store import Store, recipe_key
 
 #: To be counted up when the same show and episode give other bytes than before, or the proof of them is another one.
-_VERSION = 1
+_VERSION = 2
 
 
 class KeptItem(Struct, frozen=True, array_like=True):
@@ -38,23 +38,23 @@ def proven_items(show: Show, pages: Sequence[Page], *, store: Store) -> dict[str
     Raises: FeedError for what no feed can say, or an item that does not read back as it was meant.
     """
     name = recipe_key("feed items", _VERSION, feed_url=show.feed_url)
-    kept, asked = _kept_in(store, name), _digest_of(show)
-    items = {
-        episode.guid: _proven(show, episode, key=_key(asked, episode), kept=kept)
-        for page in pages
-        for episode in page.episodes
-    }
+    kept = _kept_in(store, name)
+    items = {episode.guid: one for page in pages for episode, one in _of_page(page, kept=kept)}
     if items != kept:
         store.put(name, msgspec.msgpack.encode(_Kept(items)), is_synced=False)
     return {guid: one.item for guid, one in items.items()}
 
 
-def _proven(show: Show, episode: Episode, *, key: bytes, kept: Mapping[str, KeptItem]) -> KeptItem:
-    ready = kept.get(episode.guid)
-    if ready is not None and ready.key == key:
-        return ready
-    item = write_item(show, episode)
-    prove_item(item, show, episode=episode)
+def _of_page(page: Page, *, kept: Mapping[str, KeptItem]) -> Iterator[tuple[Episode, KeptItem]]:
+    asked = _digest_of(page)
+    for episode in page.episodes:
+        key, ready = _key(asked, episode), kept.get(episode.guid)
+        yield episode, ready if ready is not None and ready.key == key else _proven(page, episode, key=key)
+
+
+def _proven(page: Page, episode: Episode, *, key: bytes) -> KeptItem:
+    item = write_item(page.show, episode, artwork=page.artwork)
+    prove_item(item, page.show, episode=episode, artwork=page.artwork)
     return KeptItem(key=key, item=item)
 
 
@@ -63,8 +63,8 @@ def _kept_in(store: Store, name: str) -> dict[str, KeptItem]:
     return msgspec.msgpack.decode(blob, type=_Kept).items if blob is not None else {}
 
 
-def _digest_of(show: Show) -> bytes:
-    asked = msgspec.msgpack.encode((_VERSION, __version__, show), order="deterministic")
+def _digest_of(page: Page) -> bytes:
+    asked = msgspec.msgpack.encode((_VERSION, __version__, page.show, page.artwork.path), order="deterministic")
     return hashlib.sha256(asked).digest()
 
 

@@ -70,10 +70,10 @@ def verify_page(data: bytes, page: Page, *, items: Mapping[str, bytes] = NO_ITEM
     for place, episode in zip(found, page.episodes, strict=True):
         item = data[place]
         if items.get(episode.guid) != item:
-            prove_item(item, page.show, episode=episode)
+            prove_item(item, page.show, episode=episode, artwork=page.artwork)
 
 
-def prove_item(data: bytes, show: Show, *, episode: Episode) -> None:
+def prove_item(data: bytes, show: Show, *, episode: Episode, artwork: WebFile) -> None:
     """Nothing, if ``data`` is one item, which says of ``episode`` what that says itself.
 
     Raises: FeedError as ``verify_feed`` does.
@@ -83,7 +83,7 @@ def prove_item(data: bytes, show: Show, *, episode: Episode) -> None:
     read = list(_parsed(framed, f"episode {episode.slug!r}")[0])
     if len(read) != 1 or read[0].tag != "item" or read[0].attrib:
         raise FeedError(f"episode {episode.slug!r} is no single item of the feed", cure=_WRITE_AGAIN)
-    meant = (*_item_skeleton(show, episode), *item_elements(show, episode))
+    meant = (*_item_skeleton(show, episode), *item_elements(show, episode, artwork=artwork))
     compared = (*_compared(read[0], meant), *_of_app(_as_an_app_sees_it(framed, show), show, episode=episode))
     named = ((f"{what} of episode {episode.slug!r}", found, expected) for what, found, expected in compared)
     _require_none(named, show)

@@ -2,8 +2,8 @@
 
 feedgen writes the skeleton of channel and items and those iTunes elements it gets right, ``extension`` all others.
 Where feedgen would write something else than it was told, or nothing, this refuses first. Each item is written on its
-own and hangs on the show's settings and its episode alone, so that it can be kept: ready ones are given back as
-``items``, by GUID. No date goes through feedgen, which would turn the locale of the whole process over for each.
+own and hangs on the show's settings, its cover and the episode alone, so that it can be kept: ready ones are given back
+as ``items``, by GUID. No date goes through feedgen, which would turn the locale of the whole process over for each.
 """
 
 import io
@@ -68,14 +68,14 @@ def write_page(page: Page, *, items: Mapping[str, bytes] = NO_ITEMS) -> bytes:
     written = io.BytesIO()
     written.write(_skeleton(page).removesuffix(_CHANNEL_END))
     for episode in page.episodes:
-        written.write(items.get(episode.guid) or write_item(page.show, episode))
+        written.write(items.get(episode.guid) or write_item(page.show, episode, artwork=page.artwork))
     written.write(_CHANNEL_END)
     return written.getvalue()
 
 
-def write_item(show: Show, episode: Episode) -> bytes:
+def write_item(show: Show, episode: Episode, *, artwork: WebFile) -> bytes:
     """One item, from <item> to the end of its last line. Raises: FeedError as ``write_feed`` does."""
-    others = [xml_of(element, indent="  ") for element in item_elements(show, episode)]
+    others = [xml_of(element, indent="  ") for element in item_elements(show, episode, artwork=artwork)]
     return "".join((_item_skeleton(show, episode), *others, _ITEM_END)).encode()
 
 

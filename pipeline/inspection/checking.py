@@ -149,7 +149,7 @@ def _music_faults(project: Project) -> Iterator[Finding]:
             where="show.toml, [music]",
             what=error.what,
             cure=error.cure,
-            source="design, section 4",
+            source="docs/sound.md, Music",
         )
 
 

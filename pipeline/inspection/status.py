@@ -81,7 +81,7 @@ def outdated(project: Project, episode: Episode, *, now: datetime) -> Finding | 
         where=f"episode {episode.slug}",
         what=f"it is older than what it is made from ({changed[0]})",
         cure=f"build it again: audio-edition episode {episode.source_path}",
-        source="design, section 5",
+        source="docs/corrections.md, Correcting",
     )
 
 

@@ -51,7 +51,7 @@ async def _probed(feed: Named, *, sample: int, limits: Limits, network: Network,
         named = named_in(document, items=items) if document is not None else ()
         progress.begin("ask the host", len(named))
         others = await _others(named, asked, until=start + limits.seconds, progress=progress)
-        progress.end(f"{asked.requests} requests")
+        progress.end("1 request" if asked.requests == 1 else f"{asked.requests} requests")
     return Probe(
         feed=served,
         document=document,

@@ -13,9 +13,10 @@ from pipeline.errors import ConfigError
 from pipeline.model import Answer, Failure, Hop, Trouble
 from pipeline.probing.troubles import failure_of
 from pipeline.sources.fetching import Network
-from pipeline.sources.fetching.addresses import shown
+from pipeline.sources.fetching.addresses import has_readable_host, shown
 from pipeline.sources.fetching.connecting import CheckedTransport
 from pipeline.sources.fetching.faults import Fault, quoted
+from pipeline.sources.fetching.visiting import put_location_aside
 
 _HEADERS = {
     # Who asks, in words: there is no web page about it that could be named.
@@ -73,16 +74,10 @@ async def asker(limits: Limits, network: Network) -> AsyncIterator["Asker"]:
         cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),  # none is taken from anybody
         headers=_HEADERS,
         timeout=httpx.Timeout(limits.answer_s, connect=limits.connect_s),
-        event_hooks={"response": [_with_location_aside]},
+        event_hooks={"response": [put_location_aside]},
     )
     async with client:
         yield Asker(client, limits)
-
-
-async def _with_location_aside(response: httpx.Response) -> None:
-    """Take the header out of httpx's way, which reads it even where it follows nothing, and fails on odd ones."""
-    if "location" in response.headers:
-        response.extensions["location"] = response.headers.pop("location")
 
 
 class Asker:
@@ -195,7 +190,7 @@ def _target(url: httpx.URL, location: str) -> httpx.URL | None:
         target = url.join(location).copy_with(fragment=None)
     except (httpx.InvalidURL, ValueError):  # ValueError: urllib joins them, and minds its brackets
         return None
-    return target if target.scheme in {"http", "https"} and target.host else None
+    return target if target.scheme in {"http", "https"} and has_readable_host(target) else None
 
 
 def _astray(target: httpx.URL | None, seen: set[str], *, is_enough: bool) -> str:

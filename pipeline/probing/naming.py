@@ -6,7 +6,7 @@ import httpx
 
 from pipeline.errors import ConfigError
 from pipeline.model import FeedDocument, FeedElement, Named, ServedKind
-from pipeline.sources.fetching.addresses import shown
+from pipeline.sources.fetching.addresses import has_readable_host, shown
 
 #: Pages by which apps go on reading. Source: RFC 5005; a dead one ends the subscription in gPodder (feeds.md T2, T3).
 _PAGES = {"first", "next", "prev", "last", "prev-archive", "next-archive", "current"}
@@ -36,7 +36,7 @@ def is_asked_for(address: str) -> bool:
         url = httpx.URL(address)
     except httpx.InvalidURL:
         return False
-    return url.scheme in {"http", "https"} and bool(url.host)
+    return url.scheme in {"http", "https"} and has_readable_host(url)
 
 
 def sample_of(document: FeedDocument, size: int | None) -> tuple[Item, ...]:

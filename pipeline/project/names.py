@@ -39,7 +39,7 @@ def require_show(root: Path, name: str) -> None:
     if name and name not in names:
         near = get_close_matches(name, names, n=1, cutoff=0.5)
         known = f"there are: {', '.join(names)}" if names else f"there is none but that of {root / 'show.toml'}"
-        cure = f'did you mean "{near[0]}"?' if near else f"{known}; found it with `audio-edition init --add {name}`"
+        cure = f'did you mean "{near[0]}"?' if near else f"{known}; make it with `audio-edition init --add {name}`"
         raise ConfigError(f"there is no show “{name}”", cure=cure, path=settings_file_of(root, name))
 
 

@@ -3,13 +3,12 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from html import unescape
 
 from pipeline.model import Directory, Episode, Severity
 from pipeline.notes import DISCLOSURE, NOTES_LIMIT_BYTES
-from pipeline.patterns import regex
 from pipeline.rules.facts import ShowFacts
 from pipeline.rules.forms import LONGEST_VALUE, NUMBERED
+from pipeline.rules.markup import KEPT_TAGS, read_markup
 from pipeline.rules.rule import (
     APPLE,
     APPLE_PSP,
@@ -23,13 +22,6 @@ from pipeline.rules.rule import (
     rebuild,
     rule,
 )
-
-#: What apps keep of HTML in show notes. Source: feeds.md A25, S7 and section 5, number 13.
-KEPT_TAGS = frozenset({"p", "br", "a", "ul", "ol", "li"})
-
-# The notes are our own, as nh3 writes them: patterns tell as much of them as a parser, in a tenth of the time.
-_TAG = regex(r"<([A-Za-z][A-Za-z0-9]*)")
-_ADDRESS = regex(r"<[^<>]*\b(?:href|src)=\"([^\"]*)\"")
 
 
 @rule("episode-missing", Severity.ERROR, directories=EVERYONE, source=apple_requirements("A3, S1"))
@@ -172,7 +164,7 @@ def _notes_empty(facts: ShowFacts) -> Iterator[Fault]:
 )
 def _notes_tags(facts: ShowFacts) -> Iterator[Fault]:
     for episode in facts.current:
-        foreign = sorted({name.lower() for name in _TAG.findall(episode.notes_html)} - KEPT_TAGS)
+        foreign = sorted(read_markup(episode.notes_html).tags - KEPT_TAGS)
         if foreign:
             names = ", ".join(f"<{name}>" for name in foreign)
             yield Fault(
@@ -188,7 +180,7 @@ def _notes_tags(facts: ShowFacts) -> Iterator[Fault]:
 )
 def _notes_links(facts: ShowFacts) -> Iterator[Fault]:
     for episode in facts.current:
-        for address in map(unescape, _ADDRESS.findall(episode.notes_html)):
+        for address in read_markup(episode.notes_html).addresses:
             if not re.match(r"https?://", address, re.IGNORECASE):
                 yield Fault(
                     f"episode {episode.slug}",

@@ -109,8 +109,8 @@ def _person_name(facts: ShowFacts) -> Iterator[Fault]:
                 )
 
 
-@rule("podroll-guid", Severity.WARNING, directories=_PODCASTING20, source=namespace("podroll, publisher"))
-def _podroll_guid(facts: ShowFacts) -> Iterator[Fault]:
+@rule("remote-item", Severity.WARNING, directories=_PODCASTING20, source=namespace("podroll, publisher"))
+def _remote_item(facts: ShowFacts) -> Iterator[Fault]:
     for key, remote in _remote_shows(facts):
         if not UUID.fullmatch(remote.feed_guid):
             yield Fault(
@@ -135,14 +135,20 @@ def _podroll_address(facts: ShowFacts) -> Iterator[Fault]:
             yield _unsafe(key, remote.feed_url)
 
 
-@rule("update-rule", Severity.WARNING, directories=_PODCASTING20, source=namespace("updateFrequency; RFC 5545"))
-def _update_rule(facts: ShowFacts) -> Iterator[Fault]:
+@rule("update-frequency", Severity.WARNING, directories=_PODCASTING20, source=namespace("updateFrequency; RFC 5545"))
+def _update_frequency(facts: ShowFacts) -> Iterator[Fault]:
     frequency = facts.show.feed.update_frequency
     if frequency is not None and frequency.rrule and not _RRULE.fullmatch(frequency.rrule):
         yield Fault(
             "show.toml, feed.update_frequency",
             f"rrule = {frequency.rrule!r} is no rule of recurrence",
             'write it like "FREQ=WEEKLY;BYDAY=MO", or take it out',
+        )
+    elif frequency is not None and "COUNT=" in frequency.rrule:
+        yield Fault(
+            "show.toml, feed.update_frequency",
+            f"rrule = {frequency.rrule!r} counts from a date, which the feed does not say",
+            'write the last day in place of COUNT, as in "FREQ=WEEKLY;UNTIL=20271231T000000Z"',
         )
 
 
@@ -165,7 +171,7 @@ def _feed_paged(facts: ShowFacts) -> Iterator[Fault]:
 
 
 @rule(
-    "feed-private",
+    "show-blocked",
     Severity.ADVICE,
     directories=APPLE,
     source=Source("Apple, private feeds (5108)", "A39", Confidence.SECONDARY),
@@ -239,9 +245,9 @@ FEED_SETTINGS_RULES: tuple[Rule[ShowFacts], ...] = (
     _funding_url,
     _person_address,
     _person_name,
-    _podroll_guid,
+    _remote_item,
     _podroll_address,
-    _update_rule,
+    _update_frequency,
     _feed_paged,
     _feed_private,
     _private_hub,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from html import escape
 
 from pipeline.chapters import has_own_image, to_chapters_json
+from pipeline.listing import is_correction_unapproved
 from pipeline.model import Directory, Episode, Severity, WebFile
 from pipeline.notes import is_plain_address
 from pipeline.patterns import regex
@@ -216,7 +217,9 @@ def _feed_stale(facts: ShowFacts) -> Iterator[Fault]:
     listed = facts.listed
     for episode in listed:
         address = escape(facts.show.url(episode.enclosure.file.path))
-        for what, is_there in (("GUID", episode.guid in guids), ("sound", address in sounds)):
+        # A correction that nobody has approved keeps the old sound in the feed, and `approval-missing` says so.
+        is_held = is_correction_unapproved(facts.show, episode)
+        for what, is_there in (("GUID", episode.guid in guids), ("sound", is_held or address in sounds)):
             if not is_there:
                 yield Fault(facts.show.feed_path, f"it does not have the {what} of episode {episode.slug}", _WRITE_FEED)
     stray = guids - {episode.guid for episode in listed}

@@ -8,7 +8,7 @@ from pipeline.model import EpisodeKind, Severity, ShowType
 from pipeline.rules.facts import ShowFacts
 from pipeline.rules.rule import APPLE, EVERYONE, Confidence, Fault, Rule, Source, apple_guide, rebuild, rule
 
-_HOUSE = Source("show.toml, approval", "design, section 5", Confidence.STANDARD)
+_HOUSE = Source("show.toml", "docs/corrections.md, Approvals", Confidence.STANDARD)
 
 #: Why an Episode that is built is not in the feed, and what changes that.
 _WAITING = {
@@ -30,8 +30,8 @@ def _serial_numbers(facts: ShowFacts) -> Iterator[Fault]:
     if facts.show.type is not ShowType.SERIAL:
         return
     for episode in facts.listed:
-        # A trailer stands before the order, and has no place in it.
-        if episode.listing.number is None and episode.listing.kind is not EpisodeKind.TRAILER:
+        # Trailers and bonus episodes stand beside the order, and need no place in it.
+        if episode.listing.number is None and episode.listing.kind is EpisodeKind.FULL:
             yield Fault(
                 f"episode {episode.slug}",
                 "it has no number, and a serial show needs one on every episode",
@@ -106,7 +106,7 @@ def _approval_missing(facts: ShowFacts) -> Iterator[Fault]:
         if is_correction_unapproved(facts.show, episode):
             yield Fault(
                 f"episode {episode.slug}",
-                "it was built again since it was approved, and nobody has approved this script and this sound",
+                "it was built again, and nobody has approved this script and this sound",
                 f"audio-edition approve {episode.slug} --by NAME",
             )
 

@@ -5,7 +5,15 @@ what listeners had and when. None of it ever changes a GUID, a date or an addres
 """
 
 from pipeline.standing.approvals import approval_of, waiting_for_approval
-from pipeline.standing.changes import Change, carry_out, find_episode, renaming_of, restoration_of, withdrawal_of
+from pipeline.standing.changes import (
+    Change,
+    carry_out,
+    find_episode,
+    keep_change,
+    renaming_of,
+    restoration_of,
+    withdrawal_of,
+)
 from pipeline.standing.history import History, PublishedState, history_of
 
 __all__ = [
@@ -16,6 +24,7 @@ __all__ = [
     "carry_out",
     "find_episode",
     "history_of",
+    "keep_change",
     "renaming_of",
     "restoration_of",
     "waiting_for_approval",

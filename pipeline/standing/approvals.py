@@ -20,6 +20,7 @@ def approval_of(project: Project, slug: str, *, by: str, now: datetime) -> Chang
         FeedError: its sound is not the one that was made; what is approved must be what goes out.
     """
     past = find_episode(project, slug)
+    slug = past.slug
     if not by.strip():
         raise ConfigError("an approval is somebody's", cure=f'audio-edition approve {slug} --by "YOUR NAME"')
     sound = past.enclosure.file

@@ -14,8 +14,8 @@ from pipeline.errors import ConfigError
 from pipeline.feeds.ledger import save_episode
 from pipeline.identity import episodes_of_all_shows, whole_identities
 from pipeline.listing import listed
-from pipeline.model import Episode, Withdrawal
-from pipeline.project import Project
+from pipeline.model import MAIN_SHOW, Episode, Withdrawal
+from pipeline.project import Project, settings_file_of
 from pipeline.sources.metadata import folded
 from pipeline.workflow import WrittenFeed, build_feed, carry_page
 
@@ -38,6 +38,7 @@ def withdrawal_of(project: Project, slug: str, *, reason: str, now: datetime) ->
         ConfigError: there is no such episode, it is out for another reason, or nothing would be left in the feed.
     """
     past = find_episode(project, slug)
+    slug = past.slug
     if not reason.strip():
         raise ConfigError("the page has to say why it was withdrawn", cure=f'audio-edition withdraw {slug} "why"')
     if past.is_withdrawn:
@@ -63,6 +64,7 @@ def restoration_of(project: Project, slug: str, *, now: datetime) -> Change:
         ConfigError: there is no such episode, or it was never withdrawn.
     """
     past = find_episode(project, slug)
+    slug = past.slug
     if not past.withdrawals:
         raise ConfigError(f"episode {slug!r} was never withdrawn", cure="see audio-edition history " + slug)
     if not past.is_withdrawn:
@@ -81,7 +83,9 @@ def renaming_of(project: Project, old: str, *, new: str) -> Change:
         ConfigError: there is no such episode, or ``new`` is no slug or that of another one.
     """
     slug = project.episode_slug(new)
-    done = next((one for one in whole_identities(project)[1] if one.slug == slug and old in one.former_slugs), None)
+    names = {old, project.episode_slug(old)}
+    known = whole_identities(project)[1]
+    done = next((one for one in known if one.slug == slug and names & {*one.former_slugs}), None)
     past = done or find_episode(project, old)
     if slug == past.slug:
         return Change(past=past, episode=past, effects=() if done else (f"its slug is {slug} already",))
@@ -103,28 +107,48 @@ def carry_out(project: Project, change: Change, *, now: datetime) -> WrittenFeed
     Raises:
         PipelineError: the feed cannot be written; the change is kept, and the next feed makes the rest of it.
     """
-    carry_page(project, change.past, episode=change.episode)
-    save_episode(project.episode_ledger_path(change.episode.slug), change.episode)
+    keep_change(project, change)
     return build_feed(project, now=now)
 
 
-def find_episode(project: Project, slug: str) -> Episode:
-    """The Episode of that slug.
+def keep_change(project: Project, change: Change) -> None:
+    """Make ``change`` all but the feed, which is to be written next; to be called under the show's lock.
 
     Raises:
-        ConfigError: there is none; with the nearest there is, or what it is called now.
+        StoreError: the disk does not take it; the show is as it was.
+    """
+    carry_page(project, change.past, episode=change.episode)
+    save_episode(project.episode_ledger_path(change.episode.slug), change.episode)
+
+
+def find_episode(project: Project, slug: str) -> Episode:
+    """The Episode of that slug; of a private show, also by the slug that its article has.
+
+    Raises:
+        ConfigError: there is none; with the nearest there is, what it is called now, or the show that has it.
         IdentityError: a ledger was deleted, doubled or edited.
     """
     _, episodes = whole_identities(project)
     by_slug = {episode.slug: episode for episode in episodes}
-    if slug in by_slug:
-        return by_slug[slug]
-    renamed = next((one for one in episodes if slug in one.former_slugs), None)
+    found = by_slug.get(slug) or by_slug.get(project.episode_slug(slug))
+    if found is not None:
+        return found
+    renamed = next((one for one in episodes if {slug, project.episode_slug(slug)} & {*one.former_slugs}), None)
     if renamed is not None:
         raise ConfigError(f"episode {slug!r} was renamed to {renamed.slug!r}", cure="give its new name")
+    _refuse_other_show(project, slug)
     near = get_close_matches(slug, by_slug, n=1)
     cure = f"did you mean {near[0]}?" if near else "audio-edition status lists all there are"
     raise ConfigError(f"there is no episode {slug!r}", cure=cure)
+
+
+def _refuse_other_show(project: Project, slug: str) -> None:
+    """Raises ConfigError where another show of the folder has an episode of that slug: a command is for one of them."""
+    other = next((one for one in episodes_of_all_shows(project) if one.slug == slug), None)
+    if other is not None:
+        settings = settings_file_of(project.root, other.show).relative_to(project.root).as_posix()
+        what = f"episode {slug!r} is of the show “{other.show or MAIN_SHOW}”"
+        raise ConfigError(what, cure=f"say so: --show {settings}")
 
 
 def _require_same_reason(past: Episode, reason: str) -> None:

@@ -27,9 +27,10 @@ _WORDS = "title, date, notes or other words of the feed"
 
 
 class PublishedState(Struct, frozen=True, kw_only=True):
-    """One Revision in the words of a history; ``changed`` is what it has otherwise than the one before it."""
+    """One Revision in the words of a history; ``changed`` is what it has otherwise than the one before it, if any."""
 
     published_at: datetime
+    is_first: bool
     reason: str
     is_silent: bool
     is_spoken: bool
@@ -68,7 +69,7 @@ def history_of(project: Project, slug: str, *, now: datetime) -> History:
     episode = find_episode(project, slug)
     standing = standing_of(project.show, episode, now=now)
     return History(
-        slug=slug,
+        slug=episode.slug,
         title=episode.title,
         guid=episode.guid,
         state=standing.state,
@@ -90,6 +91,7 @@ def _states(episode: Episode) -> Iterator[PublishedState]:
     for revision in episode.revisions:
         yield PublishedState(
             published_at=revision.published_at,
+            is_first=before is None,
             reason=revision.reason,
             is_silent=revision.is_silent,
             is_spoken=revision.reason in spoken,

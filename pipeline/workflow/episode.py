@@ -23,7 +23,7 @@ from pipeline.audio.music import credit_of
 from pipeline.casting import Cast, cast_of, credits_of, require_same_reader
 from pipeline.chapters import mark_places
 from pipeline.errors import IdentityError, ScriptError, SourceError
-from pipeline.feeds.ledger import save_episode
+from pipeline.feeds.ledger import moment_of_correction, save_episode
 from pipeline.files import sha256_of, write_atomically, write_parts_atomically
 from pipeline.galley import galley
 from pipeline.identity import made_from, past_of, whole_identities
@@ -88,7 +88,8 @@ def build_episode(project: Project, order: Order, *, workshop: Workshop) -> Buil
     told = settled_corrections(past)
     made = make_episode(project, order, workshop=workshop, corrections=told)
     past = past_of(project, order.source, article=made.article)
-    correction = correction_of(order.correct, is_silent=order.is_silent, is_spoken=order.is_spoken, now=order.now)
+    at = moment_of_correction(past, now=order.now)
+    correction = correction_of(order.correct, is_silent=order.is_silent, is_spoken=order.is_spoken, now=at)
     edition = assemble(made, project, past=past, correction=correction)
     if tells_corrections(project.show, edition.episode.corrections) and edition.episode.corrections != told:
         # Only now is it known that there is something to tell of: the announcement of it is made as well.

@@ -93,6 +93,18 @@ def test_done_ends_it(show: Path) -> None:
     assert feed_of(show)["episodes"]
 
 
+def test_a_move_is_kept_where_the_feed_has_to_wait(show: Path) -> None:
+    (sound,) = show.glob("episodes/ferry/*.mp3")
+    kept = sound.read_bytes()
+    sound.unlink()
+    refused = audio_edition("move", "--to", NEW, cwd=show, status=1).stderr
+    assert "this is kept, but the feed is still the old one: mend the following, then audio-edition feed" in refused
+    assert "is not there" in refused
+    sound.write_bytes(kept)
+    assert not audio_edition("feed", cwd=show).stderr, "base_url is where the move led"
+    assert f"{NEW}feeds/podcast.xml" in (show / "feeds" / "podcast.xml").read_text(encoding="utf-8")
+
+
 def test_what_cannot_be_meant_is_a_slip_of_usage(show: Path) -> None:
     for arguments in ((), ("--to", NEW, "--done"), ("--to", NEW, "--force"), ("--done", "--dry-run")):
         audio_edition("move", *arguments, cwd=show, status=2)

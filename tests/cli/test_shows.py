@@ -219,6 +219,24 @@ def test_a_private_show_stands_where_nobody_looks(show: Path) -> None:
     assert [one["slug"] for one in told["episodes"]] == [slug]
 
 
+def test_an_episode_is_found_by_the_slug_of_its_article_and_in_the_show_that_has_it(show: Path) -> None:
+    settings = private(show)
+    audio_edition("episode", "-q", "seeds/members/strait.md", cwd=show)
+    token = json.loads((show / "feeds" / "members" / "show.json").read_text())["token"]
+    renamed = audio_edition("rename", "strait", "narrows", "--show", settings, cwd=show).stdout
+    again = audio_edition("rename", "strait", "narrows", "--show", settings, cwd=show).stdout
+    assert "was changed so before" in again
+    assert token not in renamed + again
+    (slug,) = (path.parent.name for path in (show / "episodes").glob("*/episode.json") if "narrows" in str(path))
+    told = json.loads(audio_edition("history", "narrows", "--json", "--show", settings, cwd=show).stdout)
+    assert told["slug"] == slug
+    gone = audio_edition("history", "strait", "--show", settings, cwd=show, status=1).stderr
+    assert f"was renamed to '{slug}'" in gone
+    other = audio_edition("withdraw", "crane", "why", cwd=show, status=1).stderr
+    assert f"episode 'crane' is of the show “ledger”; say so: --show {LEDGER}" in other
+    assert "narrows" not in audio_edition("history", "narrows", cwd=show, status=1).stderr.replace("'narrows'", "")
+
+
 def test_a_public_show_cannot_go_into_hiding(show: Path) -> None:
     text = (show / "show.toml").read_text(encoding="utf-8")
     (show / "show.toml").write_text(text.replace("# is_private = false", "is_private = true"), encoding="utf-8")

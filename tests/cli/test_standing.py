@@ -95,10 +95,14 @@ def test_what_is_due_later_comes_when_it_is_due(show: Path) -> None:
     assert (status["slug"], status["listing"], status["due"]) == ("train", "scheduled", "2199-12-01T06:00:00Z")
     assert "train (not published, scheduled, due 2199-12-01" in audio_edition("status", cwd=show).stdout
     assert feed_of(show).count("<item>") == 1
-    audio_edition("feed", "--at", "2199-12-01", cwd=show)
+    early = audio_edition("feed", "--at", "2199-12-01", cwd=show).stderr
+    assert "the feed of 2199-12-01 06:00 UTC, which has train before it is due: do not put it online now" in early
     assert feed_of(show).count("<item>") == 2
+    assert not audio_edition("feed", "--at", "2026-11-01", cwd=show).stderr
+    assert feed_of(show).count("<item>") == 1
     assert ledger_of(show, "train")["revisions"] == []
-    audio_edition("feed", "--at", "tomorrow", cwd=show, status=2)
+    for nowhen in ("tomorrow", "9999-12-31T23:00-05:00", "0001-01-01T01:00+05:00"):
+        assert "is no moment" in audio_edition("feed", "--at", nowhen, cwd=show, status=2).stderr
     audio_edition("feed", "--at", "2199-12-01", "--published", cwd=show, status=2)
 
 
@@ -208,6 +212,54 @@ def test_where_approvals_are_required_nobody_hears_what_nobody_approved(show: Pa
     assert feed_of(show) != before
 
 
+def test_what_waits_for_another_approval_is_kept_and_says_so(show: Path) -> None:
+    other = write(show, "train", text=TRAIN)
+    audio_edition("episode", other, cwd=show)
+    audio_edition("feed", "--published", cwd=show)
+    required(show)
+    write(show, text=ARTICLE.replace("three", "four"))
+    write(show, "train", text=TRAIN.replace("three", "four"))
+    audio_edition("episode", SOURCE, other, "--correct", "It was four days.", cwd=show)
+    before = feed_of(show)
+    refused = audio_edition("withdraw", "ferry", "A source left.", cwd=show, status=1).stderr
+    assert "ferry: this is kept, but the feed is still the old one" in refused
+    assert "'train' needs an approval" in refused
+    assert feed_of(show) == before
+    audio_edition("restore", "ferry", cwd=show, status=1)
+    # An approval waits for nobody: of two corrections the first is approved before the second.
+    done = audio_edition("approve", "ferry", "--by", "Tomas Reyl", cwd=show)
+    assert "Tomas Reyl lets ferry go out" in done.stdout
+    assert "the correction of train needs an approval" in done.stderr
+    assert "the feed fits that" not in audio_edition("approve", "ferry", "--by", "Tomas Reyl", cwd=show).stdout
+    audio_edition("approve", "train", "--by", "Tomas Reyl", cwd=show)
+    assert feed_of(show) != before
+
+
+def test_a_reason_that_nobody_needs_is_not_lost_in_silence(show: Path) -> None:
+    new = write(show, "train", text=TRAIN)
+    done = audio_edition("episode", SOURCE, new, "--correct", "It was four days.", cwd=show)
+    assert "ferry: there is nothing to correct, it is what listeners have" in done.stderr
+    assert "train: there is nothing to correct, listeners do not have it yet" in done.stderr
+    write(show, text=ARTICLE.replace("three", "four"))
+    done = audio_edition("episode", SOURCE, "--correct", "It was four days.", cwd=show)
+    assert "nothing to correct" not in done.stderr
+
+
+def test_a_correction_after_the_clock_was_wrong(show: Path) -> None:
+    path = show / "episodes" / "ferry" / "episode.json"
+    ahead = ledger_of(show)
+    ahead["revisions"][0]["published_at"] = "2199-01-01T00:00:00Z"
+    path.write_text(json.dumps(ahead | {"seal": ""}), encoding="utf-8")
+    write(show, text=ARTICLE.replace("three", "four"))
+    audio_edition("episode", SOURCE, "--correct", "It was four days.", cwd=show)
+    told = json.loads(audio_edition("history", "ferry", "--json", cwd=show).stdout)
+    assert [one["reason"] for one in told["corrections_waiting"]] == ["It was four days."]
+    audio_edition("feed", "--published", cwd=show)
+    told = json.loads(audio_edition("history", "ferry", "--json", cwd=show).stdout)
+    assert [one["reason"] for one in told["revisions"]] == ["first published", "It was four days."]
+    assert (told["is_live"], told["corrections_waiting"]) == (True, [])
+
+
 def test_usage(show: Path) -> None:
     audio_edition("approve", cwd=show, status=2)
     audio_edition("approve", "ferry", cwd=show, status=2)
@@ -228,3 +280,14 @@ def test_an_edited_ledger_stops_every_build_and_every_feed(show: Path) -> None:
         assert "this ledger was edited" in refused
         assert "git checkout -- " in refused
     assert tree(show) == before
+
+
+def test_after_a_merge_the_seal_is_emptied_as_the_page_says(show: Path) -> None:
+    path = show / "episodes" / "ferry" / "episode.json"
+    whole = path.read_bytes()
+    path.write_text(re.sub(r'"seal": "\w+"', '"seal": ""', whole.decode()), encoding="utf-8")
+    assert path.read_bytes() != whole
+    before = feed_of(show)
+    audio_edition("feed", "--published", cwd=show)
+    assert feed_of(show) == before
+    assert path.read_bytes() == whole, "it has its seal again"

@@ -152,12 +152,12 @@ def test_the_skeleton_of_an_item_is_what_feedgen_writes(title: str, notes: str, 
     entry.guid(guid, permalink=False)
     entry.enclosure(url=SHOW.url(episode.enclosure.file.path), length="1000", type="audio/mpeg")
     by_feedgen = etree.tostring(entry.rss_entry(extensions=False), pretty_print=True, encoding="UTF-8")
-    assert write_item(SHOW, episode).startswith(by_feedgen.removesuffix(b"</item>\n") + b"  <pubDate>")
+    assert write_item(SHOW, episode, artwork=ARTWORK).startswith(by_feedgen.removesuffix(b"</item>\n") + b"  <pubDate>")
 
 
 def test_the_item_of_a_show_that_says_everything_hangs_on_nothing_else() -> None:
     whole = write_feed(FULL_SHOW, LEDGER, episodes=[FULL_EPISODE, TRAILER], artwork=ARTWORK)
     alone = write_feed(FULL_SHOW, LEDGER, episodes=[FULL_EPISODE], artwork=ARTWORK)
-    item = write_item(FULL_SHOW, FULL_EPISODE)
+    item = write_item(FULL_SHOW, FULL_EPISODE, artwork=ARTWORK)
     assert item in whole
     assert item in alone

@@ -12,7 +12,7 @@ from pipeline.feeds.writing import write_item
 from pipeline.model import Episode, FeedSettings, Season, Show
 from pipeline.store import Store
 from tests.feeds.shows import ARTWORK, EPISODES, GRAIN, LEDGER, PORTS, STRAITS
-from tests.samples import SHOW
+from tests.samples import SHOW, web_file
 
 
 def pages(show: Show = SHOW, episodes: tuple[Episode, ...] = EPISODES) -> tuple[Page, ...]:
@@ -20,7 +20,7 @@ def pages(show: Show = SHOW, episodes: tuple[Episode, ...] = EPISODES) -> tuple[
 
 
 def written(show: Show, episodes: tuple[Episode, ...]) -> dict[str, bytes]:
-    return {episode.guid: write_item(show, episode) for episode in episodes}
+    return {episode.guid: write_item(show, episode, artwork=ARTWORK) for episode in episodes}
 
 
 def only_blob(store: Store) -> Path:
@@ -66,6 +66,14 @@ def test_another_show_has_other_items(tmp_path: Path, show: Show) -> None:
     store = Store(tmp_path)
     proven_items(SHOW, pages(), store=store)
     assert proven_items(show, pages(show), store=store) == written(show, EPISODES)
+
+
+def test_another_cover_stands_in_all_items(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    proven_items(SHOW, pages(), store=store)
+    cover = web_file("feeds/cover-bbbbbbbb.jpg", media_type="image/jpeg")
+    items = proven_items(SHOW, [whole_feed(SHOW, LEDGER, episodes=EPISODES, artwork=cover)], store=store)
+    assert all(b"feeds/cover-bbbbbbbb.jpg" in item for item in items.values())
 
 
 def test_of_one_changed_episode_the_item_is_new_and_all_others_stay(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from pipeline.assembly import settled_corrections
 from pipeline.errors import IdentityError
 from pipeline.feeds.ledger import (
     check_identities,
@@ -16,6 +17,7 @@ from pipeline.feeds.ledger import (
     load_show_ledger,
     mark_published,
     mint_guid,
+    moment_of_correction,
     podcast_guid,
     require_reason,
     save_episode,
@@ -241,6 +243,21 @@ def test_a_correction_becomes_a_revision_with_its_reason(is_silent: bool) -> Non
     assert (len(live.revisions), newest.reason, newest.published_at) == (2, "the year was wrong", later)
     assert newest.is_silent is is_silent
     assert (live.guid, live.published) == (STRAITS.guid, STRAITS.published)
+
+
+def test_a_clock_that_was_set_back_changes_no_order() -> None:
+    ledger, (straits,) = published(STRAITS)
+    assert moment_of_correction(None, now=NOW) == moment_of_correction(STRAITS, now=NOW) == NOW
+    assert moment_of_correction(straits, now=NOW + timedelta(days=1)) == NOW + timedelta(days=1)
+    at = moment_of_correction(straits, now=NOW - timedelta(days=200))
+    assert NOW < at < NOW + timedelta(seconds=1)
+    reason = Correction(at=at, reason="the year was wrong")
+    changed = msgspec.structs.replace(straits, content_sha256="e" * 64, corrections=(reason,))
+    assert settled_corrections(changed) == (), "listeners have it not yet"
+    _, (live,) = mark_published(ledger, [changed], now=NOW - timedelta(days=199))
+    assert live.revisions[-1].reason == "the year was wrong"
+    assert [one.published_at for one in live.revisions] == sorted(one.published_at for one in live.revisions)
+    assert settled_corrections(live) == (reason,), "now they have it"
 
 
 def test_a_change_without_a_reason_is_not_published() -> None:

@@ -113,7 +113,7 @@ def test_the_pages_of_a_private_show_lie_beside_its_feed() -> None:
 
 def test_ready_items_give_the_same_bytes_on_every_page() -> None:
     episodes = (*numbered(10), TRAILER)
-    ready = {one.guid: write_item(PAGED_SHOW, one) for one in episodes[2:]}
+    ready = {one.guid: write_item(PAGED_SHOW, one, artwork=ARTWORK) for one in episodes[2:]}
     again = write_pages(PAGED_SHOW, LEDGER, episodes=episodes, artwork=ARTWORK, items=ready)
     assert again == documents(episodes)
     verify_pages(again, pages_of(PAGED_SHOW, LEDGER, episodes=episodes, artwork=ARTWORK), items=ready)

@@ -200,15 +200,15 @@ def test_items_count_only_where_they_stand_in_the_channel(written: bytes, instea
 
 
 def test_one_item_is_proven_by_itself() -> None:
-    item = write_item(SHOW, STRAITS)
-    prove_item(item, SHOW, episode=STRAITS)
+    item = write_item(SHOW, STRAITS, artwork=ARTWORK)
+    prove_item(item, SHOW, episode=STRAITS, artwork=ARTWORK)
     for spoilt in (b"", item + item, item.replace(b"422", b"421"), item[:-3], b"<title>Alone</title>"):
         with pytest.raises(FeedError, match="episode 'straits'"):
-            prove_item(spoilt, SHOW, episode=STRAITS)
+            prove_item(spoilt, SHOW, episode=STRAITS, artwork=ARTWORK)
 
 
 def test_proven_items_are_only_compared() -> None:
-    proven = {one.guid: write_item(SHOW, one) for one in EPISODES}
+    proven = {one.guid: write_item(SHOW, one, artwork=ARTWORK) for one in EPISODES}
     page = whole_feed(SHOW, LEDGER, episodes=EPISODES, artwork=ARTWORK)
     verify_page(GOOD, page, items=proven)
     # What is said to be proven is taken as such; what the feed has instead of it is not.

@@ -120,6 +120,7 @@ def test_an_item_names_its_transcripts_chapters_and_author() -> None:
     assert all_of(item, "psc:chapters/psc:chapter")[1] == {"start": "00:01:01.250", "title": "What the insurers saw"}
     assert text_of(item, "podcast:person[@role='author'][@group='writing']") == "Ines Calder"
     assert text_of(item, "itunes:episodeType") == "full"
+    assert all_of(item, "itunes:image") == [{"href": "https://audio.harbour-review.example/feeds/cover-aaaaaaaa.jpg"}]
     assert text_of(item, "podcast:txt[@purpose='ai-content']") == "true"
     assert text_of(item, "pubDate") == "Mon, 02 Mar 2026 06:00:00 +0000"
     assert all_of(item, "guid") == [{"isPermaLink": "false"}]
@@ -393,6 +394,6 @@ def test_a_bad_feed_of_another_language_is_refused() -> None:
 
 def test_ready_items_give_the_same_bytes() -> None:
     page = whole_feed(SHOW, LEDGER, episodes=EPISODES, artwork=ARTWORK)
-    ready = {one.guid: write_item(SHOW, one) for one in EPISODES[1:]}
+    ready = {one.guid: write_item(SHOW, one, artwork=ARTWORK) for one in EPISODES[1:]}
     assert write_page(page, items=ready) == feed()
     assert ready[GRAIN.guid] in feed()

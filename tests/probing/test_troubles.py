@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.model import Severity
 from pipeline.probing import Limits, Network
 from pipeline.rules import judged
 from pipeline.rules.serving import SERVING_RULES
-from tests.probing.host import hosting
+from tests.probing.host import Call, Reply, hosting
 from tests.probing.test_serving_faults import probed, told
 
 HURRIED = Limits(answer_s=1, pause_s=0.01)
@@ -81,6 +82,32 @@ def test_a_name_that_nobody_knows() -> None:
     (finding,) = told(probed("https://causeway-letter.example/feed.xml", network=Network(resolve=nobody)))
     assert finding.rule == "host-unreachable"
     assert "causeway-letter.example has a host that nobody knows" in finding.what
+
+
+@pytest.mark.parametrize("name", ["a..example", f"{'a' * 64}.example"])
+def test_a_name_that_is_none(name: str) -> None:
+    with hosting() as host:
+        text = host.files["/feed.xml"].decode().replace(f"{host.url}/1.mp3", f"http://{name}/1.mp3")
+        host.files["/feed.xml"] = text.encode()
+        (finding,) = told(probed(host.feed_url))
+    assert (finding.rule, finding.what) == ("host-unreachable", f"{name} has a host that nobody knows")
+
+
+@pytest.mark.parametrize(("name", "rule"), [("xn--", "redirect-astray"), ("a..example", "host-unreachable")])
+def test_a_redirect_to_a_name_that_is_none(name: str, rule: str) -> None:
+    def spoil(call: Call, reply: Reply) -> Reply:
+        return Reply(status=302, headers={"Location": f"http://{name}/1.mp3"}) if call.ending == "mp3" else reply
+
+    with hosting(spoil) as host:
+        findings = told(probed(host.feed_url))
+    assert {finding.rule for finding in findings if finding.severity is Severity.ERROR} == {rule}
+
+
+def test_an_address_in_a_feed_that_httpx_cannot_read_is_not_asked_for() -> None:
+    with hosting() as host:
+        text = host.files["/feed.xml"].decode().replace(f"{host.url}/1.mp3", "http://xn--/1.mp3")
+        host.files["/feed.xml"] = text.encode()
+        assert "http://xn--/1.mp3" not in {one.named.address for one in probed(host.feed_url).all}
 
 
 def test_a_port_that_takes_no_connection() -> None:

@@ -86,6 +86,12 @@ SEEDS = [
         "<description>Analyses of ports, grain and straits, read by an automated voice.</description>",
         "channel",
     ),
+    Seed(
+        "show-description",
+        "Analyses of ports, grain and straits, read by an automated voice.",
+        '&lt;img alt="an automated voice" src="https://harbour-review.eu/a.jpg"/&gt;',
+        "channel/description",
+    ),
     Seed("show-description", "Analyses of ports", "Häfen " * 600, "channel/description"),
     dropped("show-language", "<language>en-GB</language>", "channel"),
     Seed("show-language", "<language>en-GB", "<language>English", "channel/language"),
@@ -214,6 +220,7 @@ SEEDS = [
     Seed("episode-title", "The grain deal &amp; its quiet end", " ", f"{FIRST}/title", "<title> "),
     Seed("value-long", "The grain deal", "The grain deal " * 18, f"{FIRST}/title"),
     Seed("title-markup", "The grain deal", "The &lt;b&gt;grain&lt;/b&gt; deal", f"{FIRST}/title"),
+    Seed("title-markup", "The grain deal", "&lt;![CDATA[The grain deal]]&gt;", f"{FIRST}/title"),
     Seed("title-markup", "deal &amp; its", "deal &amp;amp; its", f"{FIRST}/title"),
     Seed("episode-type", ">full<", ">special<", f"{FIRST}/itunes:episodeType"),
     Seed(
@@ -231,6 +238,7 @@ SEEDS = [
     Seed("block-value", "<itunes:type>", "<itunes:block>true</itunes:block><itunes:type>", "channel/itunes:block"),
     # notes
     Seed("notes-empty", WHOLE_NOTES, "", f"{FIRST}/description"),
+    Seed("notes-empty", WHOLE_NOTES, "&lt;p&gt;&amp;nbsp;&lt;/p&gt;", f"{FIRST}/description"),
     Seed("notes-long", NOTES, "ü" * 2000 + NOTES, f"{FIRST}/description"),
     Seed("notes-scripts", NOTES, "&lt;script&gt;play()&lt;/script&gt;" + NOTES, f"{FIRST}/description"),
     Seed(
@@ -275,6 +283,7 @@ SEEDS = [
     ),
     Seed("integrity-value", "sha256-47DE", "sha256-7DE", f"{FIRST}/podcast:alternateEnclosure/podcast:integrity"),
     Seed("soundbite-times", 'startTime="73.0"', 'startTime="1:13"', f"{FIRST}/podcast:soundbite"),
+    Seed("soundbite-times", 'startTime="73.0"', 'startTime="590.0"', f"{FIRST}/podcast:soundbite"),
     Seed("podcast-block", "<itunes:type>", "<podcast:block>all</podcast:block><itunes:type>", "channel/podcast:block"),
     Seed("podcast-image", "<itunes:type>", "<podcast:image/><itunes:type>", "channel/podcast:image"),
     Seed(
@@ -407,6 +416,7 @@ ADVICE = [
     ("chapters-few", '<psc:chapter start="00:00:00.000" title="Opening"/>', ""),
     ("recommended-channel", '<podcast:locked owner="desk@harbour-review.eu">yes</podcast:locked>', ""),
     ("recommended-item", "<itunes:duration>600</itunes:duration>", ""),
+    ("recommended-item", "      <itunes:explicit>false</itunes:explicit>\n      <itunes:e", "      <itunes:e"),
     ("generator-missing", "<generator>a text editor</generator>", ""),
     ("item-without-sound", "    <item>", "    <item><title>A text</title></item>\n    <item>"),
 ]

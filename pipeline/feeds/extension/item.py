@@ -1,4 +1,4 @@
-"""Floor 3, inside the feeds: what feedgen cannot say of an item, from the show's settings and the episode alone."""
+"""Floor 3, inside the feeds: what feedgen cannot say of an item, from the show, its cover and the episode alone."""
 
 import base64
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from pipeline.chapters import image_address
 from pipeline.errors import FeedError
 from pipeline.feeds.extension.elements import Element, given, label, one_line
 from pipeline.feeds.extension.persons import persons_of_episode
-from pipeline.model import AlternateEnclosure, Episode, EpisodeChapter, Show, Soundbite, TranscriptFile
+from pipeline.model import AlternateEnclosure, Episode, EpisodeChapter, Show, Soundbite, TranscriptFile, WebFile
 from pipeline.notes import are_chapters_shown
 from pipeline.units import timestamp
 
@@ -22,10 +22,12 @@ _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-def item_elements(show: Show, episode: Episode) -> Iterator[Element]:
+def item_elements(show: Show, episode: Episode, *, artwork: WebFile) -> Iterator[Element]:
     """The elements in their order. Source: feeds.md 1.2, 1.7, 1.8."""
     yield Element(name="pubDate", text=rfc822(aware(episode.published, episode)))
     yield from _for_apple(show, episode)
+    # An episode has no image of its own; Apple and PSP-1 recommend one all the same (feeds.md A5, 1.6).
+    yield Element(name="itunes:image", attributes={"href": show.url(artwork.path)})
     yield from _place(show, episode)
     yield from (_transcript(show, form) for form in episode.transcripts)
     if episode.chapters_file is not None:

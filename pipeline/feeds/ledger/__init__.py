@@ -19,7 +19,7 @@ from pipeline.feeds.ledger.identities import (
     without_superseded,
 )
 from pipeline.feeds.ledger.keeping import load_episode, load_show_ledger, save_episode, save_show_ledger
-from pipeline.feeds.ledger.publication import mark_published
+from pipeline.feeds.ledger.publication import mark_published, moment_of_correction
 from pipeline.feeds.ledger.shelf import load_all_episodes
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "load_show_ledger",
     "mark_published",
     "mint_guid",
+    "moment_of_correction",
     "podcast_guid",
     "refuse_doubles",
     "require_reason",

@@ -99,7 +99,7 @@ def require_reason(old: Episode | None, new: Episode) -> None:
     if old.is_live and len(new.corrections) <= len(old.corrections):
         raise IdentityError(
             f"episode {new.slug!r} is published, and {changes_between(old, new)} would change",
-            cure='say why with --correct "what was wrong"; a different article needs a file name (or slug:) of its own',
+            cure='say why with --correct "what was wrong"; a different article needs a file name of its own',
         )
 
 
@@ -155,5 +155,6 @@ def _refuse_new_identity(old: Episode, new: Episode) -> None:
         raise IdentityError(
             f"episode {new.slug!r} is published with the date {old.published.isoformat()}, which subscribers sort by, "
             f"and the article now says {new.published.isoformat()}",
-            cure="put the old date (or publish_time) back; to tell of an update use --correct",
+            cure="put the old date (or publish_time) back; to tell of an update use --correct, and a different article "
+            "needs a file name of its own",
         )

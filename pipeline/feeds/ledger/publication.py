@@ -1,7 +1,7 @@
 """Inside the ledger: what went out is recorded, as a Revision of its Episode and a name in the show's ledger. Pure."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -24,6 +24,16 @@ def mark_published(
     return msgspec.structs.replace(ledger, published=published), marked
 
 
+def moment_of_correction(past: Episode | None, *, now: datetime) -> datetime:
+    """``now``, or right behind the newest Revision of ``past`` where the clock stands before that.
+
+    A clock that was wrong once must not make a new reason look like one that listeners have already.
+    """
+    if past is None or not past.is_published:
+        return now
+    return max(now, past.revisions[-1].published_at + timedelta(microseconds=1))
+
+
 def _marked(episode: Episode, now: datetime) -> Episode:
     if not episode.is_published:
         return _with_revision(episode, now, reason="first published")
@@ -41,8 +51,10 @@ def _paths(enclosure: Enclosure, files: Iterable[WebFile]) -> set[str]:
 
 
 def _with_revision(episode: Episode, now: datetime, *, reason: str, is_silent: bool = False) -> Episode:
+    # A clock that was set back changes no order: what is told in a Revision was said before it.
+    before = (*(one.published_at for one in episode.revisions), *(one.at for one in episode.corrections))
     revision = Revision(
-        published_at=now,
+        published_at=max(now, *before) if before else now,
         reason=reason,
         enclosure=episode.enclosure,
         content_sha256=episode.content_sha256,

@@ -7,6 +7,7 @@ ten thousand episodes is then known in the time that its folders take to be list
 import os
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -45,11 +46,17 @@ def load_all_episodes(episodes: Path, *, store: Store) -> list[tuple[str, Episod
     return [(shelved.folder, shelved.episode) for shelved in now]
 
 
-def _kept_in(store: Store, name: str) -> list[Shelved]:
+def _kept_in(store: Store, name: str) -> tuple[Shelved, ...]:
     with suppress(msgspec.DecodeError, StoreError):
         blob = store.get(name)
-        return msgspec.msgpack.decode(blob, type=list[Shelved]) if blob is not None else []
-    return []
+        return _decoded(blob) if blob is not None else ()
+    return ()
+
+
+@lru_cache(maxsize=1)
+def _decoded(blob: bytes) -> tuple[Shelved, ...]:
+    """What ``blob`` says. A build asks for all ledgers again and again, and they seldom changed in between."""
+    return msgspec.msgpack.decode(blob, type=tuple[Shelved, ...])
 
 
 def _states_in(episodes: Path) -> list[tuple[str, tuple[int, int, int]]]:

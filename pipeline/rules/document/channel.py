@@ -9,6 +9,7 @@ from pipeline.rules.document.facts import DocumentFacts, each, quoted, shown
 from pipeline.rules.document.sources import psp, rss, spotify
 from pipeline.rules.forms import EMAIL, SAYS_AUTOMATED, SAYS_COPYRIGHT
 from pipeline.rules.languages import is_language, is_region
+from pipeline.rules.markup import is_empty
 from pipeline.rules.rule import (
     APPLE,
     APPLE_PSP,
@@ -50,7 +51,8 @@ def _show_link(facts: DocumentFacts) -> Iterator[Fault]:
 
 @rule("show-description", Severity.ERROR, directories=EVERYONE, source=apple_guide("A2, A25"))
 def _show_description(facts: DocumentFacts) -> Iterator[Fault]:
-    length = len(facts.channel.text("description").encode(errors="replace"))
+    said = facts.channel.text("description")
+    length = 0 if is_empty(said) else len(said.encode(errors="replace"))
     if not 0 < length <= NOTES_LIMIT_BYTES and not _is_elsewhere(facts, "description"):
         yield Fault(
             _at(facts, "description"),

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import math
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -130,6 +131,12 @@ def _soundbite_times(facts: DocumentFacts) -> Iterator[Fault]:
                 part.at(element),
                 f"its startTime {quoted(start)} and duration {quoted(lasts)} are no seconds",
                 'write startTime="73.0" duration="60.0" or the like',
+            )
+        elif float(start) + float(lasts) > (duration_s(part.text("itunes:duration")) or math.inf) + 1:
+            yield Fault(
+                part.at(element),
+                f"it ends at {float(start) + float(lasts):.10g} s, after the end of the sound",
+                "correct startTime and duration, or the duration of the episode",
             )
 
 

@@ -16,7 +16,7 @@ _FORMER_EXPLICIT = {"yes", "no", "clean", "explicit"}
 #: Values that are one line, of which nothing else says how long they may be.
 _LINES = ("title", "itunes:title", "itunes:author", "author", "guid", "generator", "copyright", "podcast:person")
 
-_MARKUP = regex(r"</?(a|b|br|em|font|h[1-6]|i|p|span|strong|u)(\s[^<>]*)?/?>")
+_MARKUP = regex(r"<!\[CDATA\[|</?(a|b|br|em|font|h[1-6]|i|p|span|strong|u)(\s[^<>]*)?/?>")
 _ENTITY = regex(r"&(amp|lt|gt|quot|apos|nbsp|#\d{2,5}|#x[0-9a-fA-F]{2,5});")
 
 

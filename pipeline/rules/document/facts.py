@@ -8,8 +8,8 @@ from functools import cached_property
 from msgspec import Struct
 
 from pipeline.model import FeedDocument, FeedElement
-from pipeline.rules.document.markup import Markup, read_markup
 from pipeline.rules.document.namespaces import meant_prefix
+from pipeline.rules.markup import Markup, read_markup
 from pipeline.rules.rule import Fault
 
 #: The elements whose text may be HTML.

@@ -6,9 +6,8 @@ from pipeline.model import Directory, FeedElement, Severity
 from pipeline.notes import NOTES_LIMIT_BYTES
 from pipeline.patterns import regex
 from pipeline.rules.document.facts import MARKED_UP, DocumentFacts, Part, each, one_fault, quoted
-from pipeline.rules.document.markup import PAGE_TAGS, Markup, visible_text
 from pipeline.rules.document.sources import psp, spotify, w3c
-from pipeline.rules.episodes import KEPT_TAGS
+from pipeline.rules.markup import KEPT_TAGS, PAGE_TAGS, Markup, is_empty, visible_text
 from pipeline.rules.rule import APPLE_PSP, EVERYONE, Confidence, Fault, Rule, Source, apple_guide, rule
 
 #: What apps keep, or drop without harm: they are what Apple and PSP-1 name, and Spotify's headings (feeds.md A25, S7).
@@ -23,7 +22,7 @@ def _notes_empty(facts: DocumentFacts) -> Iterator[Fault]:
     empty = [
         item.at(item.first("description"))
         for item in facts.episodes
-        if not (item.text("description") or item.text("content:encoded") or item.text("itunes:summary"))
+        if all(is_empty(item.text(name)) for name in ("description", "content:encoded", "itunes:summary"))
         and "description" not in {name.lower() for name in item.named if name != "description"}
     ]
     yield from one_fault(

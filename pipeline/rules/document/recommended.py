@@ -13,10 +13,11 @@ _CHANNEL = {
     "podcast:locked": "<podcast:locked>yes</podcast:locked>, so that no other host imports the show unasked",
 }
 
-#: What Apple and PSP-1 recommend of an item.
+#: What Apple and PSP-1 recommend of an item. Nobody misses an itunes:image: apps then show that of the show.
 _ITEM = {
     "link": "<link>https://...</link>, the page of the episode",
     "itunes:duration": "<itunes:duration>whole seconds</itunes:duration>",
+    "itunes:explicit": "<itunes:explicit>false</itunes:explicit>, or true",
 }
 
 

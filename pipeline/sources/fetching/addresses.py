@@ -88,13 +88,21 @@ def _require_fetchable(url: httpx.URL) -> None:
     if url.port is not None and not 1 <= url.port <= 65535:
         raise Fault(f"names port {url.port}", cure="give one from 1 to 65535, or none")
     if not is_ip_address(host):
-        _require_name(host)
+        _require_name(url, host=host)
 
 
-def _require_name(host: str) -> None:
+def has_readable_host(url: httpx.URL) -> bool:
+    """True if ``url`` names a host and httpx, which decodes it for every request, can do so: "xn--" says nothing."""
+    try:
+        return bool(url.host)
+    except UnicodeError:
+        return False
+
+
+def _require_name(url: httpx.URL, *, host: str) -> None:
     if _NUMBER_AT_THE_END.fullmatch(host):
         raise Fault("writes an IPv4 address in a disguised form", cure="write it as four numbers from 0 to 255")
-    if len(host) > 253 or not _NAME.fullmatch(host):
+    if len(host) > 253 or not _NAME.fullmatch(host) or not has_readable_host(url):
         raise Fault("has a host that is no name", cure="copy it out of the browser's address bar")
 
 

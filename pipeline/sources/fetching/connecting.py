@@ -30,7 +30,8 @@ _MOST_ADDRESSES = 4
 
 def looked_up(host: str, port: int) -> tuple[str, ...]:
     """The addresses of ``host`` as this computer finds them (hosts file, DNS), in the order of RFC 6724."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    # As bytes: of a text with an empty or too long label Python would make a UnicodeError, and no gaierror.
+    found = socket.getaddrinfo(host.encode("ascii"), port, type=socket.SOCK_STREAM)
     return tuple(dict.fromkeys(str(address[0]) for *_, address in found))
 
 

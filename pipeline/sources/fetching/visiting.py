@@ -88,7 +88,14 @@ def _client(transport: CheckedTransport, limits: Limits) -> httpx.AsyncClient:
         cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),  # none is taken from anybody
         headers=_HEADERS,
         timeout=httpx.Timeout(limits.silence_s, connect=limits.connect_s),
+        event_hooks={"response": [put_location_aside]},
     )
+
+
+async def put_location_aside(response: httpx.Response) -> None:
+    """Move the header into ``extensions``: httpx reads it even where it follows nothing, and fails on odd ones."""
+    if "location" in response.headers:
+        response.extensions["location"] = response.headers.pop("location")
 
 
 async def _followed(start: httpx.URL, visit: _Visit) -> Page:
@@ -127,8 +134,8 @@ async def _answer(url: httpx.URL, visit: _Visit) -> Page | httpx.URL:
 async def _asked(url: httpx.URL, visit: _Visit) -> Page | httpx.URL:
     try:
         async with visit.client.stream("GET", url, headers=_conditions(url, visit.known)) as response:
-            if response.status_code in _REDIRECTS and "location" in response.headers:
-                return redirected_address(url, response.headers["location"])
+            if response.status_code in _REDIRECTS and "location" in response.extensions:
+                return redirected_address(url, response.extensions["location"])
             if response.status_code == _UNCHANGED and visit.known is not None and _conditions(url, visit.known):
                 return visit.known
             return await _page(response, visit.limits)

@@ -71,6 +71,15 @@ def test_a_redirect_to_a_file_is_not_followed(tmp_path: Path) -> None:
         assert "redirects to file:///etc/hosts, which is no http" in error_of(server.url(), tmp_path)
 
 
+@pytest.mark.parametrize(
+    "target",
+    ["mailto:desk@harbour-review.example", "http:///page", "//", "http://[::1", "http://xn--/", "http://xn--a/"],
+)
+def test_a_redirect_to_what_httpx_cannot_read_is_told_as_well(target: str, tmp_path: Path) -> None:
+    with site({"/": (302, {"Location": target}, b"")}) as server:
+        assert error_of(server.url(), tmp_path).startswith(server.url())
+
+
 def test_a_redirect_to_nowhere_is_no_page(tmp_path: Path) -> None:
     with site({"/": (302, {}, b"somewhere else")}) as server:
         assert "answers with 302 Found instead of the page" in error_of(server.url(), tmp_path)

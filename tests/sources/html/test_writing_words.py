@@ -14,6 +14,7 @@ from pipeline.sources.frontmatter import FrontMatter
 from pipeline.sources.given import Given
 from pipeline.sources.html.writing import markdown_of
 from pipeline.sources.html.writing.gaps import is_glued
+from pipeline.sources.html.writing.marks import is_anchor_sign
 from pipeline.sources.manuscript import Manuscript, clean
 from pipeline.sources.markdown import markdown_blocks
 from tests.sources.html.shown import words_shown
@@ -228,7 +229,9 @@ def compared(words: list[str]) -> list[str]:
 
 
 def set_apart(root: HtmlElement) -> HtmlElement:
-    """The tree with a blank wherever the page parts two words by its style alone."""
+    """The tree with a blank wherever the page parts two words by its style alone, and without links to themselves."""
+    for link in [link for link in root.iter("a") if link.get("href", "").startswith("#") and is_anchor_sign(link)]:
+        link.drop_tree()
     glued = [part for part in root.iter() if is_glued(part)]
     for part in glued:
         before = part.getprevious()

@@ -10,6 +10,9 @@ from msgspec import Struct
 
 from pipeline.patterns import regex
 
+#: What apps keep of HTML in show notes. Source: feeds.md A25, S7 and section 5, number 13.
+KEPT_TAGS = frozenset({"p", "br", "a", "ul", "ol", "li"})
+
 #: What asks for input, changes the page or embeds another one: nothing of it works in an app.
 PAGE_TAGS = frozenset(
     (
@@ -74,3 +77,8 @@ def read_markup(html: str) -> Markup:
 def visible_text(html: str) -> str:
     """``html`` without its tags, and with its entities resolved."""
     return unescape(_TAG.sub("", html))
+
+
+def is_empty(html: str) -> bool:
+    """Whether there is nothing to read in ``html``, as in "<p>&nbsp;</p>"."""
+    return not visible_text(html).strip()
