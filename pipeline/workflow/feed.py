@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Collection, Sequence
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from stat import S_ISREG
@@ -22,7 +21,8 @@ from pipeline.listing import ListingState, Standing, is_correction_unapproved, l
 from pipeline.model import Episode, Show, ShowLedger, WebFile
 from pipeline.project import Project, shows_beside
 from pipeline.site import page_files, render_show_page
-from pipeline.workflow.pages import clear_away, former_slugs, standing_pages
+from pipeline.workflow.pages import clear_away, standing_pages
+from pipeline.workflow.superseded import remove_superseded
 
 
 class WrittenFeed(Struct, frozen=True, kw_only=True):
@@ -55,7 +55,7 @@ def build_feed(project: Project, *, now: datetime) -> WrittenFeed:
     for path, data in standing_pages(show, episodes):
         write_atomically(project.root / path, data)
     clear_away(project, episodes)
-    _remove_superseded(project, episodes)
+    remove_superseded(project, episodes)
     return WrittenFeed(
         path=project.feed_path,
         is_changed=is_changed,
@@ -192,28 +192,3 @@ def _sisters(project: Project) -> tuple[Show, ...]:
     if project.show.feed.is_private:
         return ()
     return tuple(show for show in shows_beside(project) if (project.root / show.feed_path).is_file())
-
-
-def _remove_superseded(project: Project, episodes: Sequence[Episode]) -> None:
-    """Delete what an earlier build left and nobody ever got. What a published Revision names stays for ever."""
-    for episode in episodes:
-        revisions = [file.path for one in episode.revisions for file in (one.enclosure.file, *one.files)]
-        kept = {*revisions, *(file.path for file in (episode.enclosure.file, *episode.side_files))}
-        left = [path for path in _digested_files(project, episode) if path not in kept]
-        # A ledger that names what is not there may have lost the name of what is.
-        if left and all((project.root / path).is_file() for path in revisions):
-            for path in left:
-                (project.root / path).unlink()
-
-
-def _digested_files(project: Project, episode: Episode) -> list[str]:
-    """The files of ``episode`` whose names carry a digest, under each slug it had, relative to the web root."""
-    found = []
-    for slug in (episode.slug, *former_slugs(episode)):
-        stem, stop = f"{slug}-", len(slug) + 9
-        with suppress(FileNotFoundError):
-            names = os.listdir(f"{project.root}/episodes/{slug}")  # noqa: PTH208 - as above
-            found += [
-                f"episodes/{slug}/{name}" for name in names if name.startswith(stem) and name[stop:].startswith(".")
-            ]
-    return found
