@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
+from mutagen import id3
 
 from pipeline.assembly import script_digest
 from pipeline.feeds.ledger import load_episode, save_episode
@@ -62,6 +63,9 @@ def test_it_is_kept_published_and_lost_by_no_later_build(tmp_path: Path) -> None
     assert listing.persons == (Person(name="Tomas Reyl", role="guest", group="cast"),)
     assert episode.notes_html.startswith(listing.notes_html + "<p>")
     assert (ledger.parent / "notes.txt").read_text(encoding="utf-8") == plain_notes(episode.notes_html)
+
+    tags = id3.ID3(show / episode.enclosure.file.path)
+    assert (tags["TRCK"].text, tags["TPOS"].text) == (["7"], ["2"])
 
     (soundbite,) = episode.soundbites
     (path,) = ledger.parent.glob("*.vtt")
