@@ -54,8 +54,9 @@ def main() -> None:
     show, source = map(Path, sys.argv[1:])
     project, clock = open_project(show), StageClock()
     workshop = Workshop(store=project.store, workers=os.cpu_count() or 1, progress=clock)
-    build_episode(project, Order(source=source, now=datetime.now(UTC)), workshop=workshop)
-    build_feed(project)
+    now = datetime.now(UTC)
+    build_episode(project, Order(source=source, now=now), workshop=workshop)
+    build_feed(project, now=now)
     clock.close()
     print(json.dumps(clock.parts))
 
